@@ -1,0 +1,5 @@
+//! The room `b2b`.
+
+pub mod event;
+
+pub use event::Event;

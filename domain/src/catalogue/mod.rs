@@ -1,0 +1,7 @@
+//! The room `catalogue`.
+
+pub mod command;
+pub mod event;
+
+pub use command::Command;
+pub use event::Event;

@@ -1,0 +1,48 @@
+//! Facts about the talk itself.
+
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+
+use crate::ids::{ClientId, OrderId};
+use crate::personal::Personal;
+
+/// What can have happened in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+pub enum Event {
+    /// The one reminder of a hold went out.
+    ReminderDue {
+        /// Of which order.
+        order: OrderId,
+    },
+    /// We did not understand her; what she wrote helps us to, next time.
+    MessageNotUnderstood {
+        /// Who.
+        client: ClientId,
+        /// Her words.
+        text: Personal,
+    },
+    /// Left to the human; one hint was given.
+    HintGiven {
+        /// Who.
+        client: ClientId,
+    },
+    /// The vendor answers herself; the bot is silent.
+    HumanTookOver {
+        /// To whom.
+        client: ClientId,
+    },
+    /// The bot answers again.
+    HumanHandedBack {
+        /// To whom.
+        client: ClientId,
+    },
+}
+
+impl Event {
+    /// Shows the personal data of the event, with whose it is.
+    pub fn personal(&mut self, visit: &mut dyn FnMut(ClientId, &mut Personal)) {
+        if let Self::MessageNotUnderstood { client, text } = self {
+            visit(*client, text);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Facts about live sessions: scheduled → live ⇄ paused → closing → ended → settled.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+
+use crate::ids::{LiveId, ProductId};
+use crate::text::Text;
+
+/// What can have happened to a live.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+pub enum Event {
+    /// Announced for later.
+    LiveScheduled {
+        /// Its number in the shop.
+        live: LiveId,
+        /// What it is called.
+        title: Text,
+        /// When it should start.
+        starts_at: DateTime<Utc>,
+    },
+    /// On air. At most one is, per shop.
+    LiveStarted {
+        /// Its number in the shop.
+        live: LiveId,
+        /// What it is called.
+        title: Text,
+    },
+    /// A break; orders go on.
+    LivePaused {
+        /// Which live.
+        live: LiveId,
+    },
+    /// The break is over.
+    LiveResumed {
+        /// Which live.
+        live: LiveId,
+    },
+    /// The vendor holds a product up: explains a peak.
+    ProductShown {
+        /// In which live.
+        live: LiveId,
+        /// Which product.
+        product: ProductId,
+    },
+    /// FIN was said: holds and links stay valid, nothing new belongs to it.
+    LiveClosing {
+        /// Which live.
+        live: LiveId,
+    },
+    /// Its last hold is resolved.
+    LiveEnded {
+        /// Which live.
+        live: LiveId,
+    },
+    /// Its figures are final; later money is an adjustment line.
+    LiveSettled {
+        /// Which live.
+        live: LiveId,
+    },
+}

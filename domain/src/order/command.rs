@@ -1,0 +1,33 @@
+//! Wishes about orders, named exactly. A chat arrives as `conversation::Command::Hear` and is
+//! understood into these.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ClientId, OrderId, VariantId};
+
+/// What may be asked about orders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Hold units for a client: her open cart gets the line, or a cart is made.
+    Place {
+        /// For whom; must be registered.
+        client: ClientId,
+        /// Of what.
+        variant: VariantId,
+        /// How many, at least 1.
+        quantity: u32,
+    },
+    /// End it.
+    Cancel {
+        /// Which.
+        order: OrderId,
+        /// By the client or the vendor.
+        by: super::event::CancelledBy,
+    },
+    /// Hand it over.
+    HandOver {
+        /// Which.
+        order: OrderId,
+    },
+}

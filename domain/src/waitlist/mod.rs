@@ -1,0 +1,5 @@
+//! The room `waitlist`.
+
+pub mod event;
+
+pub use event::Event;
