@@ -1,0 +1,1 @@
+SELECT id, provider, sealed, node FROM account ORDER BY id

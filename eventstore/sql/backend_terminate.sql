@@ -1,0 +1,2 @@
+SELECT pg_terminate_backend(pid)
+  FROM pg_stat_activity WHERE pid = $1 AND backend_start = $2

@@ -1,0 +1,1 @@
+SELECT lane, pos FROM checkpoint WHERE projection = $1

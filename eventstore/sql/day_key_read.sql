@@ -1,0 +1,1 @@
+SELECT wrapped FROM day_key WHERE day = $1

@@ -1,0 +1,1 @@
+SELECT lane, pos FROM lane_head WHERE pos > 0

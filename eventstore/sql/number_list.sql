@@ -1,0 +1,1 @@
+SELECT id, shop_id, sealed, node FROM number ORDER BY id

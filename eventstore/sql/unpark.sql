@@ -1,0 +1,1 @@
+DELETE FROM park WHERE projection = $1 AND shop_id = $2

@@ -1,0 +1,153 @@
+//! The lanes as the database shows them, and taking one.
+
+use std::{collections::HashMap, time::Duration};
+
+use sqlx::{PgConnection, Row};
+
+use crate::{
+    Lane,
+    column::column,
+    committer::Head,
+    session::{self, Role},
+};
+
+const SURVEY: &str = include_str!("../../sql/lanes_survey.sql");
+const TAKE: &str = include_str!("../../sql/lane_take.sql");
+const TAKE_ALL: &str = include_str!("../../sql/lanes_take.sql");
+const RELEASE: &str = include_str!("../../sql/lanes_release.sql");
+const END: &str = include_str!("../../sql/node_sessions_end.sql");
+const LEFT: &str = include_str!("../../sql/node_sessions_left.sql");
+
+pub(super) struct Surveyed {
+    pub(super) lane: Lane,
+    pub(super) epoch: i64,
+    pub(super) node: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) free: bool,
+    pub(super) lapsed: bool,
+}
+
+pub(super) async fn survey(
+    connection: &mut PgConnection,
+    node: &str,
+    speaks: i32,
+) -> Result<Vec<Surveyed>, sqlx::Error> {
+    let rows = sqlx::query(SURVEY)
+        .bind(node)
+        .bind(speaks)
+        .fetch_all(connection)
+        .await?;
+    let mut survey = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(lane) = Lane::from_number(row.try_get("lane")?) else {
+            continue;
+        };
+        survey.push(Surveyed {
+            lane,
+            epoch: row.try_get("epoch")?,
+            node: row.try_get("node")?,
+            url: row.try_get("url")?,
+            free: row.try_get("free")?,
+            lapsed: row.try_get("lapsed")?,
+        });
+    }
+    Ok(survey)
+}
+
+/// Takes a lane if its epoch is still the surveyed one. `None`: somebody else was quicker, or the
+/// head is locked right now (the next tick tries again).
+pub(super) async fn take(
+    connection: &mut PgConnection,
+    node: &str,
+    speaks: i32,
+    lane: Lane,
+    epoch: i64,
+) -> Result<Option<Head>, sqlx::Error> {
+    let taken = sqlx::query(TAKE)
+        .bind(lane.number())
+        .bind(node)
+        .bind(epoch)
+        .bind(speaks)
+        .fetch_all(connection)
+        .await;
+    match taken {
+        Ok(rows) => match rows.first() {
+            Some(row) => Ok(Some(Head {
+                epoch: row.try_get(0)?,
+                batch: row.try_get(1)?,
+                pos: row.try_get(2)?,
+            })),
+            None => Ok(None),
+        },
+        Err(sqlx::Error::Database(said)) if said.code().as_deref() == Some("55P03") => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes lanes nobody writes, all at once. What somebody else was quicker to take is left out.
+pub(super) async fn take_all(
+    connection: &mut PgConnection,
+    node: &str,
+    speaks: i32,
+    lanes: &[(Lane, i64)],
+) -> Result<Vec<(Lane, Head)>, sqlx::Error> {
+    let rows = sqlx::query(TAKE_ALL)
+        .bind(column(lanes.iter().map(|(lane, _)| lane.number())))
+        .bind(column(lanes.iter().map(|(_, epoch)| *epoch)))
+        .bind(node)
+        .bind(speaks)
+        .fetch_all(connection)
+        .await?;
+    let mut taken = Vec::with_capacity(rows.len());
+    for row in rows {
+        let head = Head {
+            epoch: row.try_get(1)?,
+            batch: row.try_get(2)?,
+            pos: row.try_get(3)?,
+        };
+        if let Some(lane) = Lane::from_number(row.try_get(0)?) {
+            taken.push((lane, head));
+        }
+    }
+    Ok(taken)
+}
+
+/// Gives lanes back.
+pub(super) async fn release(
+    connection: &mut PgConnection,
+    node: &str,
+    lanes: &HashMap<Lane, i64>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(RELEASE)
+        .bind(column(lanes.keys().map(|lane| lane.number())))
+        .bind(column(lanes.values().copied()))
+        .bind(node)
+        .execute(connection)
+        .await
+        .map(|_done| ())
+}
+
+/// Ends a node's sessions and waits (at most 2 s) until they are gone. Needs the login's own
+/// rights for the while.
+pub(super) async fn end_sessions(
+    connection: &mut PgConnection,
+    node: &str,
+) -> Result<(), sqlx::Error> {
+    session::take_role(connection, Role::Login).await?;
+    let name = session::application(node);
+    sqlx::query(END)
+        .bind(&name)
+        .fetch_all(&mut *connection)
+        .await?;
+    for _wait in 0..200 {
+        let left: i64 = sqlx::query_scalar(LEFT)
+            .bind(&name)
+            .fetch_one(&mut *connection)
+            .await?;
+        if left == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    session::take_role(connection, Role::Writer).await
+}
