@@ -97,7 +97,10 @@ pub enum Answer {
 
 impl Answer {
     /// Done, about nothing in particular.
-    pub const DONE: Self = Self::Done { order: None, attempt: None };
+    pub const DONE: Self = Self::Done {
+        order: None,
+        attempt: None,
+    };
 }
 
 /// What `decide` gives: facts (already applied to the state), promises, and the answer.

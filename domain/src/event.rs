@@ -2,6 +2,7 @@
 //! `{"<room>":{"<Name>":{…}}}` and never changes (architecture.md, law 4).
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames as _;
 
 use crate::ids::ClientId;
 use crate::personal::Personal;
@@ -51,6 +52,22 @@ impl Event {
         }
     }
 
+    /// Every stored name, room by room.
+    pub fn kinds() -> impl Iterator<Item = &'static str> {
+        let rooms = [
+            shop::Event::VARIANTS,
+            catalogue::Event::VARIANTS,
+            live::Event::VARIANTS,
+            client::Event::VARIANTS,
+            order::Event::VARIANTS,
+            waitlist::Event::VARIANTS,
+            payment::Event::VARIANTS,
+            b2b::Event::VARIANTS,
+            conversation::Event::VARIANTS,
+        ];
+        rooms.into_iter().flatten().copied()
+    }
+
     /// The stored version of the shape. An upcast would stand at the foot of this file.
     pub fn version(&self) -> i16 {
         1
@@ -70,4 +87,27 @@ impl Event {
             | Self::B2b(_) => {}
         }
     }
+}
+
+/// Lets every room tell its own facts.
+macro_rules! rooms {
+    ($($room:ident => $name:ident;)+) => {$(
+        impl From<$room::Event> for Event {
+            fn from(event: $room::Event) -> Self {
+                Self::$name(event)
+            }
+        }
+    )+};
+}
+
+rooms! {
+    shop => Shop;
+    catalogue => Catalogue;
+    live => Live;
+    client => Client;
+    order => Order;
+    waitlist => Waitlist;
+    payment => Payment;
+    b2b => B2b;
+    conversation => Conversation;
 }

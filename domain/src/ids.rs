@@ -74,7 +74,9 @@ impl Reference {
         let mut value: u128 = 0;
         for byte in head.bytes() {
             let digit = BASE62.iter().position(|known| *known == byte)?;
-            value = value.checked_mul(62)?.checked_add(u128::try_from(digit).ok()?)?;
+            value = value
+                .checked_mul(62)?
+                .checked_add(u128::try_from(digit).ok()?)?;
         }
         let attempt: u64 = tail.parse().ok()?;
         Some((ShopId(Uuid::from_u128(value)), AttemptId(attempt)))
@@ -109,7 +111,13 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_is_not_read() {
-        for text in ["", "-1", "abc-1", "zzzzzzzzzzzzzzzzzzzzzz-1", "0000000000000000000000-01"] {
+        for text in [
+            "",
+            "-1",
+            "abc-1",
+            "zzzzzzzzzzzzzzzzzzzzzz-1",
+            "0000000000000000000000-01",
+        ] {
             assert_eq!(Reference::parse(text), None, "{text}");
         }
     }

@@ -283,10 +283,10 @@ pub enum Message {
 impl Message {
     /// The stable name of its words, for example `payment-link`.
     pub fn key(&self) -> &'static str {
-        match self {
-            Self::Refused(rejection) => rejection.code(),
-            message => message.into(),
+        if let Self::Refused(rejection) = self {
+            return rejection.code();
         }
+        self.into()
     }
 }
 
@@ -372,7 +372,15 @@ mod tests {
         ] {
             assert_eq!(Tap::parse(&tap.id()), Some(tap));
         }
-        for id in ["", "pay", "pay:x", "pay:1:2", "help:1", "method:1:gold", "pay:1:2:3"] {
+        for id in [
+            "",
+            "pay",
+            "pay:x",
+            "pay:1:2",
+            "help:1",
+            "method:1:gold",
+            "pay:1:2:3",
+        ] {
             assert_eq!(Tap::parse(id), None, "{id}");
         }
     }

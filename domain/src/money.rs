@@ -20,7 +20,10 @@ impl Amount {
 
     /// The difference, or `None` where it would be negative.
     pub fn minus(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(other.0).filter(|rest| *rest >= 0).map(Self)
+        self.0
+            .checked_sub(other.0)
+            .filter(|rest| *rest >= 0)
+            .map(Self)
     }
 
     /// This amount `quantity` times, or `None` where it would not fit.
@@ -55,6 +58,8 @@ impl Currency {
 
     /// The currency of a code, or `None` where we do not sell in it.
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Xof, Self::Xaf, Self::Gnf].into_iter().find(|known| known.code() == code)
+        [Self::Xof, Self::Xaf, Self::Gnf]
+            .into_iter()
+            .find(|known| known.code() == code)
     }
 }

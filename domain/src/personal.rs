@@ -16,7 +16,10 @@ pub struct Personal {
 impl Personal {
     /// A value as it arrived, not sealed yet.
     pub fn clear(text: impl Into<String>) -> Self {
-        Self { clear: Some(text.into()), sealed: None }
+        Self {
+            clear: Some(text.into()),
+            sealed: None,
+        }
     }
 
     /// What it says, or `None` after the key was destroyed or before it was opened.
@@ -68,6 +71,9 @@ impl Serialize for Personal {
 impl<'de> Deserialize<'de> for Personal {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::<String>::deserialize(deserializer)?;
-        Ok(Self { clear: None, sealed: Some(stored.sealed) })
+        Ok(Self {
+            clear: None,
+            sealed: Some(stored.sealed),
+        })
     }
 }

@@ -115,7 +115,10 @@ pub struct Policy {
 impl Policy {
     /// What a rule says now.
     pub fn get(&self, rule: Rule) -> i64 {
-        self.changed.get(&rule).copied().unwrap_or_else(|| rule.default_value())
+        self.changed
+            .get(&rule)
+            .copied()
+            .unwrap_or_else(|| rule.default_value())
     }
 
     /// The same as a count; bounds keep it non-negative and small.

@@ -78,7 +78,9 @@ impl Keyword {
     pub fn parse(raw: &str) -> Option<Self> {
         let word: String = raw.trim().to_uppercase();
         let fits = (1..=20).contains(&word.len())
-            && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         fits.then_some(Self(word))
     }
 
@@ -114,19 +116,33 @@ mod tests {
 
     #[test]
     fn controls_and_bidi_marks_go_and_accents_stay() {
-        assert_eq!(Text::new(" e\u{301}te\u{0}\u{202E}\u{7}\n1 ").as_str(), "éte\n1");
+        assert_eq!(
+            Text::new(" e\u{301}te\u{0}\u{202E}\u{7}\n1 ").as_str(),
+            "éte\n1"
+        );
     }
 
     #[test]
     fn length_is_limited_in_graphemes_and_bytes() {
-        assert_eq!(Text::new(&"é".repeat(5_000)).as_str().chars().count(), GRAPHEMES_MAX);
+        assert_eq!(
+            Text::new(&"é".repeat(5_000)).as_str().chars().count(),
+            GRAPHEMES_MAX
+        );
         assert!(Text::new(&"👩‍👩‍👧‍👦".repeat(5_000)).as_str().len() <= BYTES_MAX);
-        assert!(Text::new(&format!("a{}", "\u{301}".repeat(5_000))).as_str().len() <= 64);
+        assert!(
+            Text::new(&format!("a{}", "\u{301}".repeat(5_000)))
+                .as_str()
+                .len()
+                <= 64
+        );
     }
 
     #[test]
     fn a_keyword_is_short_and_plain() {
-        assert_eq!(Keyword::parse(" robe1 ").map(String::from), Some("ROBE1".to_owned()));
+        assert_eq!(
+            Keyword::parse(" robe1 ").map(String::from),
+            Some("ROBE1".to_owned())
+        );
         for raw in ["", "ROBE 1", "ÉTÉ", "A234567890123456789012"] {
             assert_eq!(Keyword::parse(raw), None, "{raw}");
         }

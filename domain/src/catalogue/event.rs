@@ -1,7 +1,7 @@
 //! Facts about what is sold and how much of it there is.
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::ids::{ProductId, VariantId};
 use crate::money::Amount;
@@ -22,7 +22,7 @@ pub enum AdjustReason {
 }
 
 /// What can have happened to the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
     /// A product is on sale under a keyword. Its variants follow.
     ProductAdded {

@@ -1,7 +1,15 @@
-//! The room `catalogue`.
+//! The room `catalogue`: products, variants, stock.
 
 pub mod command;
+pub(crate) mod decide;
 pub mod event;
+pub(crate) mod evolve;
+mod shelf;
+pub mod state;
+
+#[cfg(test)]
+mod spec;
 
 pub use command::Command;
 pub use event::Event;
+pub use state::{Catalogue, Product, Variant};

@@ -1,7 +1,7 @@
 //! Facts about buyers and how far the shop trusts them.
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::ids::{ClientId, ContactId, LiveId};
 use crate::personal::Personal;
@@ -18,7 +18,7 @@ pub enum Purpose {
 }
 
 /// What can have happened to a buyer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
     /// First heard of.
     ClientRegistered {
@@ -26,7 +26,7 @@ pub enum Event {
         client: ClientId,
         /// Where she is answered.
         contact: ContactId,
-        /// Her business-scoped WhatsApp user id (or wa_id where there is none yet).
+        /// Her business-scoped WhatsApp user id (or `wa_id` where there is none yet).
         user_id: Personal,
         /// Her profile name.
         name: Personal,
@@ -156,7 +156,13 @@ impl Event {
     /// Shows the personal data of the event, with whose it is.
     pub fn personal(&mut self, visit: &mut dyn FnMut(ClientId, &mut Personal)) {
         match self {
-            Self::ClientRegistered { client, user_id, name, phone, .. } => {
+            Self::ClientRegistered {
+                client,
+                user_id,
+                name,
+                phone,
+                ..
+            } => {
                 visit(*client, user_id);
                 visit(*client, name);
                 if let Some(phone) = phone {
@@ -164,7 +170,9 @@ impl Event {
                 }
             }
             Self::ClientRenamed { client, name } => visit(*client, name),
-            Self::ClientIdentityChanged { client, user_id, .. } => visit(*client, user_id),
+            Self::ClientIdentityChanged {
+                client, user_id, ..
+            } => visit(*client, user_id),
             Self::ClientsMerged { .. }
             | Self::ClientPreferred { .. }
             | Self::ConsentGiven { .. }

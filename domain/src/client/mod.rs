@@ -1,7 +1,14 @@
-//! The room `client`.
+//! The room `client`: buyers and how far the shop trusts them.
 
 pub mod command;
+pub(crate) mod decide;
 pub mod event;
+pub(crate) mod evolve;
+pub mod state;
+
+#[cfg(test)]
+mod spec;
 
 pub use command::Command;
 pub use event::Event;
+pub use state::{Client, Clients};

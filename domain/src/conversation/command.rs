@@ -26,7 +26,9 @@ pub struct Speaker {
 
 impl std::fmt::Debug for Speaker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Speaker").field("client", &self.client).finish_non_exhaustive()
+        f.debug_struct("Speaker")
+            .field("client", &self.client)
+            .finish_non_exhaustive()
     }
 }
 

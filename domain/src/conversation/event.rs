@@ -1,13 +1,13 @@
 //! Facts about the talk itself.
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::ids::{ClientId, OrderId};
 use crate::personal::Personal;
 
 /// What can have happened in a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
     /// The one reminder of a hold went out.
     ReminderDue {

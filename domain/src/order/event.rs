@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::ids::{ClientId, LiveId, OrderId, ProductId, VariantId};
 use crate::money::Amount;
@@ -76,7 +76,7 @@ pub enum CancelledBy {
 }
 
 /// What can have happened to an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
     /// A cart exists and its units are held.
     OrderPlaced {
@@ -248,7 +248,10 @@ pub enum Event {
 impl Event {
     /// Shows the personal data of the event, with whose it is.
     pub fn personal(&mut self, visit: &mut dyn FnMut(ClientId, &mut Personal)) {
-        if let Self::AddressGiven { client, address, .. } = self {
+        if let Self::AddressGiven {
+            client, address, ..
+        } = self
+        {
             visit(*client, address);
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::ids::{AttemptId, OrderId, Reference};
 use crate::money::Amount;
@@ -32,7 +32,7 @@ pub enum RefundReason {
 }
 
 /// What can have happened to the money of an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
     /// How she wants to pay.
     PaymentMethodChosen {
@@ -73,6 +73,11 @@ pub enum Event {
         /// A time-out: the charge may exist and stays watched.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         unknown: bool,
+    },
+    /// At the lock deadline the provider was asked once what became of it; an answer is awaited.
+    ProviderAsked {
+        /// Which attempt.
+        attempt: AttemptId,
     },
     /// What the provider says about an attempt, each new thing once.
     PaymentObserved {
@@ -139,7 +144,7 @@ pub enum Event {
         order: OrderId,
         /// By which attempt.
         attempt: AttemptId,
-        /// The surplus; a RefundDue follows.
+        /// The surplus; a `RefundDue` follows.
         surplus: Amount,
     },
     /// Money for an order whose units are free again.

@@ -1,7 +1,7 @@
 //! Facts about the shop itself.
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::ids::ContactId;
 use crate::money::Currency;
@@ -10,7 +10,7 @@ use crate::segment::{Language, Segment};
 use crate::text::Text;
 
 /// What can have happened to the shop itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
     /// The shop exists; its first event.
     ShopOpened {

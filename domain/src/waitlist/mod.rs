@@ -1,5 +1,8 @@
 //! The room `waitlist`.
 
 pub mod event;
+pub(crate) mod evolve;
+pub mod state;
 
 pub use event::Event;
+pub use state::{Waiting, Waitlists};

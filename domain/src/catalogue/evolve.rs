@@ -1,0 +1,77 @@
+//! What a fact about products and stock changes.
+
+use super::Event;
+use super::state::{Catalogue, Product, Variant, shifted};
+
+/// Applies it.
+pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
+    match event {
+        Event::ProductAdded {
+            product,
+            keyword,
+            name,
+            price,
+            only_during_live,
+            photo,
+        } => {
+            let added = Product {
+                keyword: keyword.clone(),
+                name: name.clone(),
+                price: *price,
+                only_during_live: *only_during_live,
+                photo: photo.clone(),
+                archived: false,
+                variants: Vec::new(),
+            };
+            catalogue.add_product(*product, added);
+        }
+        Event::ProductChanged {
+            product,
+            name,
+            price,
+            photo,
+        } => {
+            let Some(known) = catalogue.product_mut(*product) else {
+                return;
+            };
+            if let Some(name) = name {
+                known.name.clone_from(name);
+            }
+            known.price = price.unwrap_or(known.price);
+            if photo.is_some() {
+                known.photo.clone_from(photo);
+            }
+        }
+        Event::VariantAdded {
+            variant,
+            product,
+            size,
+            colour,
+        } => {
+            let added = Variant {
+                product: *product,
+                size: size.clone(),
+                colour: colour.clone(),
+                on_hand: 0,
+                held: 0,
+                committed: 0,
+                blocked: 0,
+            };
+            catalogue.add_variant(*variant, added);
+        }
+        Event::StockReceived { variant, quantity } => {
+            catalogue.move_units(*variant, i64::from(*quantity));
+        }
+        Event::StockAdjusted { variant, by, .. } => catalogue.move_units(*variant, *by),
+        Event::StockBlocked { variant, by } => {
+            if let Some(known) = catalogue.variant_mut(*variant) {
+                known.blocked = shifted(known.blocked, *by);
+            }
+        }
+        Event::ProductArchived { product } => {
+            if let Some(known) = catalogue.product_mut(*product) {
+                known.archived = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a fact about a buyer changes.
+
+use crate::ids::ClientId;
+use crate::personal::Personal;
+
+use crate::shop::Shop;
+
+use super::Event;
+use super::state::{Client, Clients};
+
+/// Applies it.
+pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
+    let clients = &mut shop.clients;
+    match event {
+        Event::ClientRegistered {
+            client,
+            contact,
+            name,
+            language,
+            ..
+        } => {
+            clients.insert(*client, Client::new(*contact, name.clone(), *language));
+        }
+        Event::ClientIdentityChanged {
+            client,
+            known_as,
+            contact,
+            ..
+        } => {
+            clients.alias(*known_as, *client);
+            with(clients, *client, |known| known.contact = *contact);
+        }
+        Event::ClientsMerged { kept, merged } => merge(shop, *kept, *merged),
+        Event::ClientRenamed { client, name } => {
+            with(clients, *client, |known| known.name = name.clone());
+        }
+        Event::ClientPreferred {
+            client,
+            language,
+            simple,
+            method,
+        } => {
+            with(clients, *client, |known| {
+                known.language = language.unwrap_or(known.language);
+                known.simple = simple.unwrap_or(known.simple);
+                known.method = method.or(known.method);
+            });
+        }
+        Event::ConsentGiven { client, .. } => {
+            with(clients, *client, |known| known.marketing = Some(true));
+        }
+        Event::ConsentWithdrawn { client, .. } => {
+            with(clients, *client, |known| known.marketing = Some(false));
+        }
+        Event::TrustScoreChanged {
+            client,
+            to,
+            flagged,
+            ..
+        } => {
+            with(clients, *client, |known| {
+                known.score = *to;
+                known.flagged = *flagged;
+            });
+        }
+        Event::TrustOverridden { client, score, .. } => {
+            with(clients, *client, |known| known.overridden = *score);
+        }
+        Event::TierChanged { client, to, .. } => with(clients, *client, |known| known.tier = *to),
+        // Badges are told once and counted by readings; no rule asks for them yet.
+        Event::BadgeEarned { .. } => {}
+        Event::ClientBlocked { client, .. } => with(clients, *client, |known| known.blocked = true),
+        Event::ClientUnblocked { client } => with(clients, *client, |known| known.blocked = false),
+        Event::ClientForgotten { client } => {
+            with(clients, *client, |known| known.name = Personal::default());
+        }
+    }
+}
+
+fn with(clients: &mut Clients, client: ClientId, change: impl FnOnce(&mut Client)) {
+    if let Some(known) = clients.get_mut(client) {
+        change(known);
+    }
+}
+
+fn merge(shop: &mut Shop, kept: ClientId, merged: ClientId) {
+    let kept = shop.clients.resolve(kept);
+    if kept == merged {
+        return;
+    }
+    let also = shop.clients.remove(merged);
+    shop.clients.alias(merged, kept);
+    let Some(also) = also else { return };
+    // Two open carts stay two orders; both are hers now.
+    for order in &also.open {
+        if let Some(known) = shop.orders.open.get_mut(order) {
+            known.client = kept;
+        }
+    }
+    with(&mut shop.clients, kept, |known| {
+        known.open.extend(also.open);
+        known.open.sort_unstable();
+        known.standing = known.standing.saturating_add(also.standing);
+        known.paid = known.paid.saturating_add(also.paid);
+        known.blocked |= also.blocked;
+        known.purchases.extend(also.purchases);
+        known
+            .purchases
+            .sort_by_key(|purchase| std::cmp::Reverse(purchase.paid_at));
+        known.purchases.truncate(super::state::PURCHASES_KEPT);
+    });
+}

@@ -1,0 +1,35 @@
+//! What a fact about the talk changes.
+
+use chrono::{DateTime, Utc};
+
+use crate::agenda::Due;
+use crate::shop::Shop;
+
+use super::Event;
+
+/// Applies it.
+pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
+    match event {
+        Event::ReminderDue { order } => {
+            shop.agenda.clear(Due::Reminder(*order));
+            if let Some(known) = shop.orders.open.get_mut(order) {
+                known.remind_at = None;
+            }
+        }
+        Event::HintGiven { client } => {
+            if let Some(known) = shop.clients.get_mut(*client) {
+                known.hinted_at = Some(at);
+            }
+        }
+        // Kept in the log for people to read; no rule asks for it.
+        Event::MessageNotUnderstood { .. } => {}
+        Event::HumanTookOver { client } => human(shop, *client, true),
+        Event::HumanHandedBack { client } => human(shop, *client, false),
+    }
+}
+
+fn human(shop: &mut Shop, client: crate::ids::ClientId, human: bool) {
+    if let Some(known) = shop.clients.get_mut(client) {
+        known.human = human;
+    }
+}

@@ -1,0 +1,75 @@
+//! A button or a row of ours, judged by today's truth however old it is.
+
+use crate::ids::{ClientId, OrderId};
+use crate::message::Tap;
+use crate::order::cancel;
+use crate::order::event::CancelledBy;
+use crate::order::place::{Want, place};
+use crate::payment::choose::{change, choose, pay};
+use crate::reactions::to_client;
+use crate::rejection::Rejection;
+use crate::story::Story;
+
+use super::decide::Reply;
+use super::word;
+
+/// Does what she tapped.
+pub(super) fn tapped(
+    story: &mut Story<'_>,
+    client: ClientId,
+    tap: Tap,
+) -> Result<Reply, Rejection> {
+    match tap {
+        Tap::Pay(order) => {
+            hers(story, client, order)?;
+            Ok(Reply::about(order, pay(story, order)?))
+        }
+        Tap::Cancel(order) => {
+            hers(story, client, order)?;
+            cancel(story, order, CancelledBy::Client)?;
+            Ok(Reply::about(order, None))
+        }
+        Tap::Change(order) => {
+            hers(story, client, order)?;
+            Ok(Reply::about(order, change(story, order)?))
+        }
+        Tap::Method(order, method) => {
+            hers(story, client, order)?;
+            Ok(Reply::about(order, choose(story, order, method)?))
+        }
+        Tap::Take(variant, quantity) => {
+            let known = story
+                .shop
+                .catalogue
+                .variant(variant)
+                .ok_or(Rejection::ButtonUnknown)?;
+            let want = Want {
+                product: known.product,
+                variant,
+                quantity,
+            };
+            let held = place(story, client, vec![Ok(want)])?;
+            Ok(Reply::about(
+                held.order,
+                to_client::held(story, held.order, held.product),
+            ))
+        }
+        Tap::Purchases => Ok(word::purchases(story, client)),
+        Tap::Catalogue => Ok(word::catalogue(story)),
+        Tap::Help => Ok(word::help(story, client)),
+    }
+}
+
+/// An order of somebody else is no order to her.
+fn hers(story: &Story<'_>, client: ClientId, order: OrderId) -> Result<(), Rejection> {
+    let owner = story
+        .shop
+        .orders
+        .client(order)
+        .map(|owner| story.shop.clients.resolve(owner));
+    if owner == Some(client) {
+        Ok(())
+    } else {
+        Err(Rejection::OrderUnknown)
+    }
+}

@@ -1,0 +1,97 @@
+//! Keywords: what she wants, made exact or refused, and held.
+
+use crate::ids::{ClientId, ProductId, VariantId};
+use crate::order::place::{Want, cart, place, welcome};
+use crate::parse::{Choice, Quantity, Wish};
+use crate::reactions::to_client;
+use crate::rejection::Rejection;
+use crate::story::Story;
+use crate::text::Text;
+
+use super::decide::Reply;
+
+/// Longest echo of what she wrote: enough to recognise it, never her whole message.
+const ECHO_MOST: usize = 20;
+
+/// Holds what can be held of her wishes, in the order she wrote them.
+pub(super) fn wished(
+    story: &mut Story<'_>,
+    client: ClientId,
+    wishes: &[Wish],
+) -> Result<Reply, Rejection> {
+    welcome(story.shop, client)?;
+    let wants = wishes
+        .iter()
+        .map(|wish| exact(story, client, wish))
+        .collect();
+    let held = place(story, client, wants)?;
+    Ok(Reply::about(
+        held.order,
+        to_client::held(story, held.order, held.product),
+    ))
+}
+
+/// A few characters of what she wrote.
+pub(super) fn echo(written: &str) -> Text {
+    Text::new(&written.chars().take(ECHO_MOST).collect::<String>())
+}
+
+fn exact(story: &Story<'_>, client: ClientId, wish: &Wish) -> Result<Want, Rejection> {
+    let quantity = match &wish.asked {
+        Quantity::Unsaid => 1,
+        Quantity::Is(quantity) => *quantity,
+        Quantity::Absurd(asked) => {
+            return Err(Rejection::QuantityAbsurd {
+                asked: echo(asked.as_str()),
+            });
+        }
+    };
+    let product = wish.product;
+    let chosen = match &wish.variant {
+        Choice::Only(variant) => Some(*variant),
+        Choice::Unsaid => in_cart(story, client, product),
+        Choice::Unknown(_) => None,
+    };
+    if let Some(variant) = chosen {
+        return Ok(Want {
+            product,
+            variant,
+            quantity,
+        });
+    }
+    let shown = story
+        .shop
+        .catalogue
+        .shown(product)
+        .ok_or(Rejection::ProductUnknown)?;
+    if story
+        .shop
+        .catalogue
+        .product(product)
+        .is_some_and(|known| known.archived)
+    {
+        return Err(Rejection::ProductArchived { product: shown });
+    }
+    let choices = story.shop.catalogue.choices(product);
+    Err(match &wish.variant {
+        Choice::Unknown(_) => Rejection::VariantUnknown {
+            product: shown,
+            choices,
+            quantity,
+        },
+        Choice::Only(_) | Choice::Unsaid => Rejection::VariantMissing {
+            product: shown,
+            choices,
+            quantity,
+        },
+    })
+}
+
+/// The one variant of a product in her cart: a new number without a size is about that.
+fn in_cart(story: &Story<'_>, client: ClientId, product: ProductId) -> Option<VariantId> {
+    let known = story.shop.clients.get(client)?;
+    let order = story.shop.orders.open.get(&cart(story.shop, known)?)?;
+    let mut lines = order.lines.iter().filter(|line| line.product == product);
+    let first = lines.next()?;
+    lines.next().is_none().then_some(first.variant)
+}

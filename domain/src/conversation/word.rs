@@ -1,0 +1,155 @@
+//! Our own words: PAYER, ANNULER, CHANGER, MES ACHATS, STOP, AIDE, POURQUOI, CATALOGUE.
+
+use crate::client;
+use crate::client::event::Purpose;
+use crate::ids::{ClientId, OrderId, ProductId};
+use crate::message::{Message, ProductShown};
+use crate::order::event::CancelledBy;
+use crate::order::{Phase, cancel, hold};
+use crate::parse::Word;
+use crate::payment::choose::{change, choose, pay};
+use crate::reactions::to_client;
+use crate::rejection::Rejection;
+use crate::segment::Language;
+use crate::story::Story;
+
+use super::decide::Reply;
+
+/// Rows of a WhatsApp list.
+const CATALOGUE_MOST: usize = 10;
+
+/// Does what the word says.
+pub(super) fn said(
+    story: &mut Story<'_>,
+    client: ClientId,
+    word: Word,
+) -> Result<Reply, Rejection> {
+    match word {
+        Word::Pay => {
+            let order = open(story, client, Phase::Held)?;
+            Ok(Reply::about(order, pay(story, order)?))
+        }
+        Word::Method(method) => {
+            let order = open(story, client, Phase::Held)?;
+            Ok(Reply::about(order, choose(story, order, method)?))
+        }
+        Word::Cancel => {
+            let order = open(story, client, Phase::Held)?;
+            cancel(story, order, CancelledBy::Client)?;
+            Ok(Reply::about(order, None))
+        }
+        Word::Change => {
+            let order = open(story, client, Phase::Paying)?;
+            Ok(Reply::about(order, change(story, order)?))
+        }
+        Word::Purchases => Ok(purchases(story, client)),
+        Word::Catalogue => Ok(catalogue(story)),
+        Word::Help => Ok(help(story, client)),
+        Word::Why => why(story, client),
+        Word::Stop => Ok(stop(story, client)),
+        Word::French => Ok(speak(story, client, Language::Fr)),
+        Word::English => Ok(speak(story, client, Language::En)),
+    }
+}
+
+/// Her newest open order, in this phase if there is one.
+fn open(story: &Story<'_>, client: ClientId, first: Phase) -> Result<OrderId, Rejection> {
+    let known = story
+        .shop
+        .clients
+        .get(client)
+        .ok_or(Rejection::ClientUnknown)?;
+    let phase = |id: &OrderId| story.shop.orders.open.get(id).map(|order| order.phase);
+    let wanted = known.open.iter().rev().find(|id| phase(id) == Some(first));
+    wanted
+        .or_else(|| known.open.last())
+        .copied()
+        .ok_or(Rejection::NothingOpen)
+}
+
+/// MES ACHATS.
+pub(super) fn purchases(story: &Story<'_>, client: ClientId) -> Reply {
+    let Some(known) = story.shop.clients.get(client) else {
+        return Reply::SILENCE;
+    };
+    Reply::telling(Message::Purchases {
+        orders: known.purchases.clone(),
+        count: known.paid,
+        known: known.known(),
+    })
+}
+
+/// CATALOGUE: what is left first, oldest first.
+pub(super) fn catalogue(story: &Story<'_>) -> Reply {
+    let shelf = &story.shop.catalogue;
+    let sold = shelf.products().filter(|(_, product)| !product.archived);
+    let shown = |(id, _): (ProductId, _)| shelf.shown(id);
+    let (mut products, gone): (Vec<ProductShown>, Vec<ProductShown>) =
+        sold.filter_map(shown).partition(|product| product.left > 0);
+    products.extend(gone);
+    let more = products.len() > CATALOGUE_MOST;
+    products.truncate(CATALOGUE_MOST);
+    let live = story.shop.live.current.is_some();
+    Reply::telling(Message::Catalogue {
+        products,
+        more,
+        live,
+    })
+}
+
+/// AIDE.
+pub(super) fn help(story: &Story<'_>, client: ClientId) -> Reply {
+    let open = story
+        .shop
+        .clients
+        .get(client)
+        .is_some_and(|known| !known.open.is_empty());
+    Reply::telling(Message::Help {
+        example: to_client::example(story.shop),
+        open,
+    })
+}
+
+fn why(story: &Story<'_>, client: ClientId) -> Result<Reply, Rejection> {
+    let known = story
+        .shop
+        .clients
+        .get(client)
+        .ok_or(Rejection::ClientUnknown)?;
+    let minutes = hold::terms(story.shop, known).minutes;
+    Ok(Reply::telling(Message::Why {
+        score: known.trust(),
+        minutes,
+    }))
+}
+
+/// STOP: no suggestions and no news; what she buys is still told.
+fn stop(story: &mut Story<'_>, client: ClientId) -> Reply {
+    let consent = story
+        .shop
+        .clients
+        .get(client)
+        .and_then(|known| known.marketing);
+    if consent != Some(false) {
+        let purpose = Purpose::Marketing;
+        story.fact(client::Event::ConsentWithdrawn { client, purpose });
+    }
+    Reply::telling(Message::Stopped)
+}
+
+fn speak(story: &mut Story<'_>, client: ClientId, language: Language) -> Reply {
+    if story
+        .shop
+        .clients
+        .get(client)
+        .is_some_and(|known| known.language != language)
+    {
+        story.fact(client::Event::ClientPreferred {
+            client,
+            language: Some(language),
+            simple: None,
+            method: None,
+        });
+    }
+    Reply::telling(Message::LanguageChanged)
+}

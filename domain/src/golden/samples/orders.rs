@@ -1,0 +1,145 @@
+//! Orders and waitlists.
+
+
+use crate::money::Amount;
+use crate::order::event::{CancelledBy, ExtendReason, HoldTerms, Line};
+use crate::personal::Personal;
+use crate::{order, waitlist};
+
+use super::*;
+
+pub(super) fn carts() -> impl Iterator<Item = order::Event> {
+    use order::Event as E;
+    let (order, client, deadline, total) = (ORDER, CLIENT, then(), AMOUNT);
+    let line = Line {
+        product: PRODUCT,
+        variant: VARIANT,
+        quantity: 2,
+        unit_price: Amount(7_500),
+    };
+    let terms = HoldTerms {
+        base: 10,
+        cut_to: Some(5),
+        raised_to: Some(15),
+        tier_bonus: 5,
+        minutes: 20,
+    };
+    [
+        E::OrderPlaced {
+            order,
+            client,
+            live: Some(LIVE),
+            lines: vec![line],
+            total,
+            deadline,
+            terms,
+        },
+        E::LineAdded {
+            order,
+            line,
+            total,
+            deadline,
+        },
+        E::LineChanged {
+            order,
+            variant: VARIANT,
+            from: 2,
+            to: 1,
+            total,
+        },
+        E::LineRemoved {
+            order,
+            units: UNITS,
+            total,
+        },
+        E::QuantityAsked {
+            client,
+            variant: VARIANT,
+        },
+        E::AddressGiven {
+            order,
+            client,
+            address: Personal::clear("Pikine, pharmacie"),
+        },
+        E::SlotChosen {
+            order,
+            starts_at: then(),
+        },
+        E::HoldLockedForPayment {
+            order,
+            until: deadline,
+        },
+        E::HoldUnlocked { order, deadline },
+        E::HoldExtended {
+            order,
+            deadline,
+            reason: ExtendReason::Processing,
+        },
+    ]
+    .into_iter()
+}
+
+pub(super) fn ends() -> impl Iterator<Item = order::Event> {
+    use order::Event as E;
+    let (order, client, units) = (ORDER, CLIENT, vec![UNITS]);
+    [
+        E::HoldExpired {
+            order,
+            client,
+            units: units.clone(),
+            attributable: true,
+        },
+        E::OrderCancelled {
+            order,
+            by: CancelledBy::Vendor,
+            units: units.clone(),
+            was_committed: true,
+        },
+        E::CancellationRequested {
+            order,
+            decide_by: then(),
+        },
+        E::OrderConfirmed {
+            order,
+            client,
+            units: units.clone(),
+            from_available: true,
+        },
+        E::OrderHandedOver {
+            order,
+            units: units.clone(),
+        },
+        E::DeliveryFailed {
+            order,
+            reason: text("absente"),
+        },
+        E::OrderReturned { order, units },
+        E::OrderClosed { order },
+    ]
+    .into_iter()
+}
+
+pub(super) fn waitlists() -> impl Iterator<Item = waitlist::Event> {
+    use waitlist::Event as E;
+    let (client, variant, order, quantity) = (CLIENT, VARIANT, ORDER, 2);
+    [
+        E::WaitlistJoined {
+            client,
+            variant,
+            quantity,
+        },
+        E::OfferMade {
+            client,
+            variant,
+            quantity,
+            order,
+            deadline: then(),
+        },
+        E::OfferAccepted { order },
+        E::OfferDeclined { order, quantity },
+        E::OfferLapsed { order, quantity },
+        E::WaitlistLeft { client, variant },
+        E::WaitlistClosed { variant },
+    ]
+    .into_iter()
+}

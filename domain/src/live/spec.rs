@@ -1,0 +1,175 @@
+//! Scenes: lives.
+
+use crate::command::{Answer, Command};
+use crate::ids::LiveId;
+use crate::live;
+use crate::message::Message;
+use crate::money::Amount;
+use crate::payment::observation::Status;
+use crate::rejection::Rejection;
+use crate::spec::*;
+use crate::text::Text;
+
+fn live(command: live::Command) -> Command {
+    Command::Live(command)
+}
+
+fn start_live() -> Command {
+    live(live::Command::Start {
+        live: None,
+        title: Text::new("Samedi"),
+    })
+}
+
+#[test]
+fn at_most_one_live_is_on() {
+    boutique()
+        .when(start_live())
+        .then_kinds(&["LiveStarted"])
+        .when(start_live())
+        .refused(Rejection::LiveAlreadyOn);
+}
+
+#[test]
+fn an_announced_live_goes_on_air() {
+    let schedule = live::Command::Schedule {
+        title: Text::new("Lundi"),
+        starts_at: start(),
+    };
+    let go = live::Command::Start {
+        live: Some(LiveId(1)),
+        title: Text::default(),
+    };
+    let scene = boutique()
+        .when(live(schedule))
+        .then_kinds(&["LiveScheduled"])
+        .when(live(go));
+    assert_eq!(scene.shop.live.current().unwrap().title.as_str(), "Lundi");
+    let other = live::Command::Start {
+        live: Some(LiveId(9)),
+        title: Text::default(),
+    };
+    boutique().when(live(other)).refused(Rejection::NoLive);
+}
+
+#[test]
+fn a_live_pauses_resumes_and_shows() {
+    let show = live::Command::Show { product: ROBE };
+    boutique()
+        .when(live(live::Command::Pause))
+        .refused(Rejection::NoLive)
+        .when(start_live())
+        .when(live(live::Command::Pause))
+        .then_kinds(&["LivePaused"])
+        .when(live(live::Command::Pause))
+        .answers(Answer::Already)
+        .when(live(live::Command::Resume))
+        .then_kinds(&["LiveResumed"])
+        .when(live(show))
+        .then_kinds(&["ProductShown"]);
+}
+
+#[test]
+fn a_finished_live_ends_with_its_last_hold_and_settles_a_day_later() {
+    let scene = boutique()
+        .when(start_live())
+        .says(AMINATA, "robe1")
+        .when(live(live::Command::Finish))
+        .then_kinds(&["LiveClosing"])
+        .later(10)
+        .then_kinds(&["HoldExpired", "LiveEnded"])
+        .later(24 * 60 - 1)
+        .then_nothing()
+        .later(1)
+        .then_kinds(&["LiveSettled"]);
+    assert!(scene.shop.live.sessions.is_empty());
+}
+
+#[test]
+fn a_live_without_holds_ends_at_once() {
+    boutique()
+        .when(start_live())
+        .when(live(live::Command::Finish))
+        .then_kinds(&["LiveClosing", "LiveEnded"])
+        .when(live(live::Command::Finish))
+        .refused(Rejection::NoLive);
+}
+
+#[test]
+fn a_forgotten_live_closes_itself_six_hours_after_the_last_sign() {
+    boutique()
+        .when(start_live())
+        .later(5 * 60)
+        .says(AMINATA, "robe1")
+        .later(5 * 60)
+        .then_kinds(&["HoldExpired"])
+        .later(60)
+        .then_kinds(&["LiveClosing", "LiveEnded"]);
+}
+
+#[test]
+fn what_is_sold_during_lives_only_is_refused_outside() {
+    let Command::Catalogue(crate::catalogue::Command::AddProduct {
+        keyword,
+        name,
+        price,
+        photo,
+        variants,
+        ..
+    }) = product("BIJOU5", 2_000, &[(None, 2)])
+    else {
+        panic!()
+    };
+    let only_during_live = true;
+    let add = crate::catalogue::Command::AddProduct {
+        keyword,
+        name,
+        price,
+        only_during_live,
+        photo,
+        variants,
+    };
+    boutique()
+        .when(Command::Catalogue(add))
+        .says(AMINATA, "bijou5")
+        .refused_as("only-during-live")
+        .when(start_live())
+        .says(AMINATA, "bijou5")
+        .then_kinds(&["OrderPlaced"]);
+}
+
+#[test]
+fn the_vendor_is_told_what_her_live_sold_so_far_and_what_runs_low() {
+    let scene = boutique().when(start_live()).paying(AMINATA).paying(FATOU);
+    let scene = scene.observes(seen(1, Status::Succeeded, Some(15_000)));
+    let scene = scene.observes(seen(2, Status::Succeeded, Some(15_000)));
+    let told = scene
+        .said()
+        .into_iter()
+        .find(|(to, _)| *to == AWA)
+        .unwrap()
+        .1;
+    let Message::VendorPaid {
+        about,
+        paid,
+        collected,
+        low,
+        ..
+    } = told
+    else {
+        panic!()
+    };
+    assert_eq!(
+        (about, paid, collected),
+        (contact(FATOU), 2, Amount(30_000))
+    );
+    assert_eq!(low[0].left, 1);
+}
+
+#[test]
+fn an_order_belongs_to_the_live_in_which_it_was_placed() {
+    let scene = boutique().when(start_live()).says(AMINATA, "robe1");
+    assert_eq!(scene.shop.orders.open[&ORDER1].live, Some(LiveId(1)));
+    let scene = scene.when(live(live::Command::Finish)).says(FATOU, "robe1");
+    assert_eq!(scene.shop.orders.open.values().last().unwrap().live, None);
+}

@@ -1,0 +1,63 @@
+//! The lives of a shop that are not settled yet.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{LiveId, ProductId};
+use crate::money::Amount;
+use crate::text::Text;
+
+/// Where a live is: scheduled → on air ⇄ paused → closing → ended (→ settled, and forgotten).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Announced.
+    Scheduled,
+    /// On air.
+    OnAir,
+    /// A break; orders go on.
+    Paused,
+    /// FIN was said, holds are still open.
+    Closing,
+    /// Its last hold is resolved.
+    Ended,
+}
+
+/// One live.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// What it is called.
+    pub title: Text,
+    /// Where it is.
+    pub stage: Stage,
+    /// When it went on air.
+    pub started_at: Option<DateTime<Utc>>,
+    /// The product held up now.
+    pub shown: Option<ProductId>,
+    /// Its orders that hold units without being paid.
+    pub open: u32,
+    /// Its paid orders.
+    pub paid: u32,
+    /// Their sum.
+    pub collected: Amount,
+}
+
+/// All lives that are not settled.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Lives {
+    /// The newest number given out.
+    pub last: u32,
+    /// The one on air or paused.
+    pub current: Option<LiveId>,
+    /// By number.
+    pub sessions: BTreeMap<LiveId, Session>,
+}
+
+impl Lives {
+    /// The live on air or paused.
+    pub fn current(&self) -> Option<&Session> {
+        self.sessions.get(&self.current?)
+    }
+}

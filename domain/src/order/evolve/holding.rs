@@ -1,0 +1,179 @@
+//! Facts that make, lengthen or freeze a hold.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::agenda::Due;
+use crate::ids::{ClientId, LiveId, OrderId};
+use crate::live::evolve::touched;
+use crate::money::Amount;
+use crate::order::event::{ExtendReason, HoldTerms, Line, Units};
+use crate::order::state::{Order, Phase};
+use crate::payment::evolve::reusable;
+use crate::policy::Rule;
+use crate::shop::Shop;
+use crate::time::{after, part};
+
+/// An order as it comes to be, by a buyer's word or by an offer.
+#[derive(Debug)]
+pub(crate) struct Placed<'a> {
+    pub(crate) order: OrderId,
+    pub(crate) client: ClientId,
+    pub(crate) live: Option<LiveId>,
+    pub(crate) lines: &'a [Line],
+    pub(crate) total: Amount,
+    pub(crate) deadline: DateTime<Utc>,
+    pub(crate) terms: HoldTerms,
+}
+
+/// A new order holds its units.
+pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
+    let minutes = TimeDelta::minutes(i64::from(placed.terms.minutes));
+    let longest = (minutes + minutes).max(shop.policy.minutes(Rule::NoLeakFloor));
+    let order = Order {
+        client: placed.client,
+        live: placed.live,
+        lines: placed.lines.to_vec(),
+        total: placed.total,
+        phase: Phase::Held,
+        deadline: placed.deadline,
+        bound: after(at, longest),
+        minutes: placed.terms.minutes,
+        restarts: 0,
+        remind_at: None,
+        topped_by: None,
+        topped: false,
+        locked_until: None,
+        asked: false,
+        trouble: false,
+        method: None,
+        attempt: None,
+        attempts: Vec::new(),
+        paid: None,
+    };
+    shop.orders.last = shop.orders.last.max(placed.order.0);
+    shop.orders.open.insert(placed.order, order);
+    for line in placed.lines {
+        shop.catalogue.hold(Units {
+            variant: line.variant,
+            quantity: line.quantity,
+        });
+    }
+    if let Some(client) = shop.clients.get_mut(placed.client) {
+        client.open.push(placed.order);
+        client.standing = client.standing.saturating_add(1);
+    }
+    if let Some(live) = placed.live {
+        if let Some(session) = shop.live.sessions.get_mut(&live) {
+            session.open = session.open.saturating_add(1);
+        }
+        touched(shop, live, at);
+    }
+    shop.agenda.set(Due::Hold(placed.order), placed.deadline);
+    remind(shop, placed.order, at);
+}
+
+pub(super) fn add(shop: &mut Shop, order: OrderId, line: Line, total: Amount) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    known.lines.push(line);
+    known.total = total;
+    shop.catalogue.hold(Units {
+        variant: line.variant,
+        quantity: line.quantity,
+    });
+}
+
+pub(super) fn restart(shop: &mut Shop, order: OrderId, deadline: DateTime<Utc>, at: DateTime<Utc>) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    if deadline <= known.deadline {
+        return;
+    }
+    known.deadline = deadline;
+    known.restarts = known.restarts.saturating_add(1);
+    shop.agenda.set(Due::Hold(order), deadline);
+    if known.remind_at.is_some() {
+        remind(shop, order, at);
+    }
+}
+
+/// Plans the one reminder of a hold: at a share of the time from now to its deadline.
+fn remind(shop: &mut Shop, order: OrderId, at: DateTime<Utc>) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    let trust = shop
+        .clients
+        .get(known.client)
+        .map_or(crate::trust::START, crate::client::Client::trust);
+    let score = i64::from(trust);
+    let rule = if score >= shop.policy.get(Rule::HighTrust) {
+        Rule::ReminderHighTrust
+    } else if score < shop.policy.get(Rule::ReminderLowBelow) {
+        Rule::ReminderLowTrust
+    } else {
+        Rule::ReminderUsual
+    };
+    let when = part(at, known.deadline, shop.policy.get(rule));
+    known.remind_at = Some(when);
+    shop.agenda.set(Due::Reminder(order), when);
+}
+
+pub(super) fn lock(shop: &mut Shop, order: OrderId, until: DateTime<Utc>) {
+    let reused = reusable(shop, order);
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    if known.phase != Phase::Paying {
+        known.attempt = reused;
+    }
+    known.topped |= until > known.deadline;
+    known.phase = Phase::Paying;
+    known.deadline = until;
+    known.locked_until = Some(until);
+    known.asked = false;
+    shop.agenda.set(Due::Hold(order), until);
+    // None while paying; the plan is kept in case she changes her mind.
+    shop.agenda.clear(Due::Reminder(order));
+}
+
+pub(super) fn unlock(shop: &mut Shop, order: OrderId, deadline: DateTime<Utc>, at: DateTime<Utc>) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    known.phase = Phase::Held;
+    known.deadline = deadline;
+    known.locked_until = None;
+    known.asked = false;
+    known.attempt = None;
+    // A reminder whose time passed while she paid is spent: she was just spoken to.
+    known.remind_at = known.remind_at.filter(|when| *when > at);
+    shop.agenda.set(Due::Hold(order), deadline);
+    if let Some(when) = known.remind_at {
+        shop.agenda.set(Due::Reminder(order), when);
+    }
+}
+
+pub(super) fn extend(
+    shop: &mut Shop,
+    order: OrderId,
+    deadline: DateTime<Utc>,
+    reason: ExtendReason,
+) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    if reason == ExtendReason::Outage {
+        // Our own silence is given back whole: the bound moves with it.
+        let given = deadline
+            .signed_duration_since(known.deadline)
+            .max(TimeDelta::zero());
+        known.bound = after(known.bound, given);
+        known.locked_until = known.locked_until.map(|until| after(until, given));
+    }
+    known.deadline = deadline;
+    known.asked = false;
+    shop.agenda.set(Due::Hold(order), deadline);
+}

@@ -1,0 +1,319 @@
+//! Placing an order: which wishes can be held, and the facts that hold them.
+//!
+//! A buyer has one unfrozen cart. All wishes of one message are weighed against the state and
+//! each other first; then what can be held is told, as one new order or as lines of her cart.
+
+use crate::client::Client;
+use crate::ids::{ClientId, OrderId, ProductId, VariantId};
+use crate::message::ProductShown;
+use crate::money::Amount;
+use crate::policy::Rule;
+use crate::rejection::Rejection;
+use crate::shop::Shop;
+use crate::story::Story;
+use crate::text::Text;
+
+use super::event::Line;
+use super::hold;
+use super::{Event, Order, Phase};
+
+/// Units she wants, named exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Want {
+    pub(crate) product: ProductId,
+    pub(crate) variant: VariantId,
+    pub(crate) quantity: u32,
+}
+
+/// What became of a message with wishes: the order, and the last product that was held.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Held {
+    pub(crate) order: OrderId,
+    pub(crate) product: ProductId,
+}
+
+/// Her cart that can be changed: the newest one held and not frozen.
+pub(crate) fn cart(shop: &Shop, client: &Client) -> Option<OrderId> {
+    let held = |id: &OrderId| {
+        shop.orders
+            .open
+            .get(id)
+            .is_some_and(|order| order.phase == Phase::Held)
+    };
+    client.open.iter().rev().copied().find(|id| held(id))
+}
+
+/// Whether anything may be placed for her at all.
+pub(crate) fn welcome(shop: &Shop, client: ClientId) -> Result<&Client, Rejection> {
+    if !shop.profile.as_ref().is_some_and(|profile| profile.open) {
+        return Err(Rejection::ShopClosed);
+    }
+    let known = shop.clients.get(client).ok_or(Rejection::ClientUnknown)?;
+    if known.blocked {
+        Err(Rejection::ClientBlocked)
+    } else {
+        Ok(known)
+    }
+}
+
+/// Holds what can be held of her wishes, in order. A wish that was refused before (no size, no
+/// sense in the number) comes as its refusal; if nothing can be held, the first refusal is the
+/// answer.
+pub(crate) fn place(
+    story: &mut Story<'_>,
+    client: ClientId,
+    wishes: Vec<Result<Want, Rejection>>,
+) -> Result<Held, Rejection> {
+    let mut plan = Plan::new(story.shop, client)?;
+    let mut refusal = None;
+    let mut last = None;
+    for wish in wishes {
+        let weighed = wish.and_then(|want| plan.weigh(want).map(|()| want.product));
+        match weighed {
+            Ok(product) => last = Some(product),
+            Err(why) => refusal = refusal.or(Some(why)),
+        }
+    }
+    let Some(product) = last else {
+        return Err(refusal.unwrap_or(Rejection::ProductUnknown));
+    };
+    let steps = plan.steps;
+    let cart = plan.cart;
+    let order = match cart {
+        Some(order) => fill(story, order, &steps),
+        None => open(story, client, &steps)?,
+    };
+    Ok(Held { order, product })
+}
+
+/// One change of the cart.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    line: Line,
+    /// Units of it that the cart held before; 0 for a new line.
+    had: u32,
+}
+
+/// Wishes weighed so far, against a state that does not change meanwhile.
+#[derive(Debug)]
+struct Plan<'a> {
+    shop: &'a Shop,
+    client: &'a Client,
+    cart: Option<OrderId>,
+    open_lines: u32,
+    total: Amount,
+    steps: Vec<Step>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(shop: &'a Shop, client: ClientId) -> Result<Self, Rejection> {
+        let client = welcome(shop, client)?;
+        let cart = cart(shop, client);
+        let order = cart.and_then(|id| shop.orders.open.get(&id));
+        let unpaid = client.open.iter().filter_map(|id| shop.orders.open.get(id));
+        let lines: usize = unpaid.map(|order| order.lines.len()).sum();
+        Ok(Self {
+            shop,
+            client,
+            cart,
+            open_lines: u32::try_from(lines).unwrap_or(u32::MAX),
+            total: order.map_or(Amount::ZERO, |order| order.total),
+            steps: Vec::new(),
+        })
+    }
+
+    /// The refusals of domain.md, "Placing an order", in their order.
+    fn weigh(&mut self, want: Want) -> Result<(), Rejection> {
+        let known = self.shop.catalogue.product(want.product);
+        let price = known.ok_or(Rejection::ProductUnknown)?.price;
+        let before = self.line(want.variant);
+        self.on_sale(want)?;
+        self.within_limits(want, before)?;
+        let had = before.map_or(0, |line| line.quantity);
+        let left = self
+            .shop
+            .catalogue
+            .available(want.variant)
+            .saturating_add(had);
+        if want.quantity > left {
+            let (variant, asked, product) = (want.variant, want.quantity, self.shown(want)?);
+            return Err(Rejection::NotEnoughLeft {
+                product,
+                variant,
+                asked,
+                left,
+            });
+        }
+        let unit_price = before.map_or(price, |line| line.unit_price);
+        let (product, variant, quantity) = (want.product, want.variant, want.quantity);
+        let line = Line {
+            product,
+            variant,
+            quantity,
+            unit_price,
+        };
+        self.total = self.total_with(line, had).ok_or(Rejection::SumTooLarge)?;
+        if before.is_none() {
+            self.open_lines = self.open_lines.saturating_add(1);
+        }
+        self.step(line, had);
+        Ok(())
+    }
+
+    fn shown(&self, want: Want) -> Result<ProductShown, Rejection> {
+        self.shop
+            .catalogue
+            .shown(want.product)
+            .ok_or(Rejection::ProductUnknown)
+    }
+
+    fn on_sale(&self, want: Want) -> Result<(), Rejection> {
+        let known = self.shop.catalogue.product(want.product);
+        let known = known.ok_or(Rejection::ProductUnknown)?;
+        if want.quantity == 0 {
+            return Err(Rejection::QuantityAbsurd {
+                asked: Text::new("0"),
+            });
+        }
+        if known.archived {
+            return Err(Rejection::ProductArchived {
+                product: self.shown(want)?,
+            });
+        }
+        if known.only_during_live && self.shop.live.current.is_none() {
+            return Err(Rejection::OnlyDuringLive {
+                product: self.shown(want)?,
+            });
+        }
+        Ok(())
+    }
+
+    fn within_limits(&self, want: Want, before: Option<Line>) -> Result<(), Rejection> {
+        let policy = &self.shop.policy;
+        let most = policy.count(Rule::MaxOpenLines);
+        if before.is_none() && self.open_lines >= most {
+            return Err(Rejection::TooManyOpenLines { most });
+        }
+        let most = policy.count(Rule::MaxQuantity);
+        if want.quantity > most {
+            return Err(Rejection::QuantityOverMost {
+                asked: want.quantity,
+                most,
+            });
+        }
+        let most = policy.count(Rule::MaxOrdersPerClient);
+        if self.cart.is_none() && most > 0 && self.client.standing >= most {
+            return Err(Rejection::TooManyOrders { most });
+        }
+        let (score, least) = (self.client.trust(), policy.get(Rule::MinTrustScore));
+        if i64::from(score) < least {
+            let least = u8::try_from(least).unwrap_or(u8::MAX);
+            return Err(Rejection::TrustTooLow { score, least });
+        }
+        Ok(())
+    }
+
+    /// The line of a variant, as the wishes so far leave it; a line this message makes counts.
+    fn line(&self, variant: VariantId) -> Option<Line> {
+        let step = self.steps.iter().find(|step| step.line.variant == variant);
+        let order = self.cart.and_then(|id| self.shop.orders.open.get(&id));
+        let line = |order: &Order| {
+            order
+                .lines
+                .iter()
+                .find(|line| line.variant == variant)
+                .copied()
+        };
+        // Available units do not know of this plan, so what counts as had is what the cart has.
+        match (order.and_then(line), step) {
+            (Some(line), _) => Some(line),
+            (None, Some(step)) => Some(Line {
+                quantity: 0,
+                ..step.line
+            }),
+            (None, None) => None,
+        }
+    }
+
+    fn total_with(&self, line: Line, had: u32) -> Option<Amount> {
+        let replaced = self
+            .steps
+            .iter()
+            .find(|step| step.line.variant == line.variant);
+        let before = replaced.map_or(had, |step| step.line.quantity);
+        let rest = self.total.minus(line.unit_price.times(before)?)?;
+        rest.plus(line.unit_price.times(line.quantity)?)
+    }
+
+    fn step(&mut self, line: Line, had: u32) {
+        // The last one wins, also within one message.
+        self.steps.retain(|step| step.line.variant != line.variant);
+        self.steps.push(Step { line, had });
+    }
+}
+
+fn open(story: &mut Story<'_>, client: ClientId, steps: &[Step]) -> Result<OrderId, Rejection> {
+    let known = story
+        .shop
+        .clients
+        .get(client)
+        .ok_or(Rejection::ClientUnknown)?;
+    let terms = hold::terms(story.shop, known);
+    let lines: Vec<Line> = steps.iter().map(|step| step.line).collect();
+    let mut sums = lines
+        .iter()
+        .map(|line| line.unit_price.times(line.quantity));
+    let total = sums.try_fold(Amount::ZERO, |sum, line| sum.plus(line?));
+    let total = total.ok_or(Rejection::SumTooLarge)?;
+    let order = story.shop.orders.next();
+    let deadline = hold::deadline(story.now, terms.minutes);
+    let live = story.shop.live.current;
+    story.fact(Event::OrderPlaced {
+        order,
+        client,
+        live,
+        lines,
+        total,
+        deadline,
+        terms,
+    });
+    Ok(order)
+}
+
+/// Tells the changes of a cart. A new line restarts the shared deadline, within the limits.
+fn fill(story: &mut Story<'_>, order: OrderId, steps: &[Step]) -> OrderId {
+    for step in steps {
+        let Some(known) = story.shop.orders.open.get(&order) else {
+            return order;
+        };
+        let line = step.line;
+        let sum = |quantity: u32| line.unit_price.times(quantity).unwrap_or_default();
+        let rest = known.total.minus(sum(step.had)).unwrap_or_default();
+        let total = rest.plus(sum(line.quantity)).unwrap_or_default();
+        if step.had == 0 {
+            let restarts = story.shop.policy.count(Rule::RestartsMax);
+            let restarted = known.within_bound(hold::deadline(story.now, known.minutes));
+            let deadline = if known.restarts < restarts {
+                restarted
+            } else {
+                known.deadline
+            };
+            story.fact(Event::LineAdded {
+                order,
+                line,
+                total,
+                deadline,
+            });
+        } else if step.had != line.quantity {
+            let (variant, from, to) = (line.variant, step.had, line.quantity);
+            story.fact(Event::LineChanged {
+                order,
+                variant,
+                from,
+                to,
+                total,
+            });
+        }
+    }
+    order
+}

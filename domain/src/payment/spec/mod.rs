@@ -1,0 +1,5 @@
+//! Scenes: paying.
+
+mod choosing;
+mod observing;
+mod trouble;

@@ -1,0 +1,183 @@
+//! Scenes: what the provider says.
+
+use crate::command::{Answer, Command};
+use crate::event::Event;
+use crate::message::{Message, RefundNote, Tap};
+use crate::money::Amount;
+use crate::order;
+use crate::payment;
+use crate::payment::event::RefundReason;
+use crate::payment::observation::{Source, Status, Trusted};
+use crate::spec::*;
+use chrono::TimeDelta;
+
+#[test]
+fn a_sum_net_of_fees_is_the_same_money() {
+    let mut net = seen(1, Status::Succeeded, Some(14_700));
+    net.fees = Some(Amount(300));
+    let scene = boutique().paying(AMINATA).observes(net);
+    let scene = scene.then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+    let Some(Event::Payment(payment::Event::PaymentObserved { fees, .. })) =
+        scene.last.events.first()
+    else {
+        panic!("no observation");
+    };
+    assert_eq!(*fees, Some(Amount(300)));
+}
+
+#[test]
+fn a_hint_is_no_money_and_the_provider_is_asked() {
+    let mut hint = seen(1, Status::Succeeded, Some(15_000));
+    hint.trusted = Trusted::Hint;
+    hint.source = Source::Webhook;
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(hint)
+        .then_nothing()
+        .then_says(&[]);
+    assert_eq!(scene.asks(), ["ask:1"]);
+    assert_eq!(scene.stock(ROBE1), (3, 1, 0, 0));
+}
+
+#[test]
+fn a_success_without_a_sum_is_asked_back() {
+    let mut bare = seen(1, Status::Succeeded, None);
+    bare.source = Source::Status;
+    let scene = boutique().paying(AMINATA).observes(bare).then_nothing();
+    assert_eq!(scene.asks(), ["ask:1"]);
+}
+
+#[test]
+fn the_same_news_counts_once_also_after_the_order_is_closed() {
+    let paid = seen(1, Status::Succeeded, Some(15_000));
+    let hand_over = Command::Order(order::Command::HandOver { order: ORDER1 });
+    boutique()
+        .paying(AMINATA)
+        .observes(paid.clone())
+        .observes(paid.clone())
+        .then_nothing()
+        .answers(Answer::Already)
+        .when(hand_over)
+        .then_kinds(&["OrderHandedOver", "OrderClosed"])
+        .observes(paid)
+        .then_nothing()
+        .answers(Answer::Already);
+}
+
+#[test]
+fn a_second_charge_is_due_back_and_both_are_told() {
+    let mut second = seen(1, Status::Succeeded, Some(15_000));
+    second.provider_id = Some("tx-other".to_owned());
+    boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .observes(second)
+        .then_kinds(&["PaymentObserved", "RefundDue"])
+        .then_says(&["refund-promised", "vendor-refund-due"]);
+}
+
+#[track_caller]
+fn due_back(scene: &Scene) -> (Amount, RefundReason) {
+    let due = scene.last.events.iter().find_map(|event| {
+        if let Event::Payment(payment::Event::RefundDue { amount, reason, .. }) = event {
+            return Some((*amount, *reason));
+        }
+        None
+    });
+    due.expect("nothing is due back")
+}
+
+#[test]
+fn less_than_asked_is_due_back_and_she_may_pay_again() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(14_000)))
+        .then_kinds(&["PaymentObserved", "RefundDue", "HoldUnlocked"]);
+    assert_eq!(due_back(&scene), (Amount(14_000), RefundReason::Underpaid));
+    assert_eq!(scene.stock(ROBE1), (3, 1, 0, 0));
+}
+
+#[test]
+fn more_than_asked_is_due_back() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(16_000)));
+    assert_eq!(due_back(&scene), (Amount(16_000), RefundReason::Surplus));
+}
+
+#[test]
+fn another_currency_is_due_back() {
+    let mut euros = seen(1, Status::Succeeded, Some(15_000));
+    euros.currency = Some("EUR".to_owned());
+    let scene = boutique().paying(AMINATA).observes(euros);
+    assert_eq!(
+        due_back(&scene),
+        (Amount(15_000), RefundReason::WrongCurrency)
+    );
+}
+
+#[test]
+fn money_for_an_expired_order_is_due_back() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .later(11)
+        .observes(seen(1, Status::Pending, None))
+        .then_kinds(&["HoldExpired"])
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .then_kinds(&["PaymentObserved", "RefundDue"])
+        .then_says(&["refund-promised", "vendor-refund-due"]);
+    assert_eq!(due_back(&scene), (Amount(15_000), RefundReason::Late));
+}
+
+#[test]
+fn money_for_a_cancelled_order_is_due_back() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .taps(AMINATA, Tap::Cancel(ORDER1))
+        .then_kinds(&["OrderCancelled"])
+        .observes(seen(1, Status::Succeeded, Some(15_000)));
+    assert_eq!(due_back(&scene), (Amount(15_000), RefundReason::Cancelled));
+    let note = RefundNote::Cancelled;
+    let amount = Amount(15_000);
+    assert_eq!(
+        scene.message(),
+        Message::RefundPromised {
+            order: ORDER1,
+            amount,
+            note
+        }
+    );
+}
+
+#[test]
+fn a_failed_payment_gives_three_minutes_and_another_method() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .pass(570)
+        .observes(seen(1, Status::Failed, None))
+        .then_kinds(&["PaymentObserved", "HoldUnlocked"])
+        .then_says(&["payment-failed"]);
+    assert_eq!(
+        scene.shop.orders.open[&ORDER1].deadline,
+        scene.now + TimeDelta::minutes(3)
+    );
+}
+
+#[test]
+fn a_failure_after_success_changes_nothing() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .observes(seen(1, Status::Failed, None))
+        .then_nothing();
+    assert_eq!(scene.stock(ROBE1), (3, 0, 1, 0));
+}
+
+#[test]
+fn a_success_after_failure_counts() {
+    boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Failed, None))
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+}

@@ -1,0 +1,336 @@
+//! Random histories: many clients, every command, news of money in any order and number, time
+//! passing in jumps. After every step the invariants hold, the state is the fold of its events,
+//! nobody is spoken to twice, and everything due is settled ([`crate::spec::Scene::when`]).
+
+use proptest::prelude::*;
+
+use crate::catalogue::event::AdjustReason;
+use crate::command::Command;
+use crate::conversation::command::{Media, Said};
+use crate::ids::{AttemptId, OrderId, ProductId, VariantId};
+use crate::message::Tap;
+use crate::money::Amount;
+use crate::order::event::CancelledBy;
+use crate::payment::observation::{Source, Status, Trusted};
+use crate::segment::Method;
+use crate::spec::*;
+use crate::text::Text;
+use crate::{catalogue, client, live, order, payment};
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+enum Step {
+    Says(u128, String),
+    Taps(u128, Tap),
+    Speaks(u128),
+    Sees {
+        attempt: u64,
+        transaction: u8,
+        status: Status,
+        sum: Sum,
+        hint: bool,
+    },
+    Charged(u64),
+    ChargeFails(u64, bool),
+    Asks(Command),
+    Passes(i64),
+}
+
+/// What a success brings, against what its attempt asked.
+#[derive(Debug, Clone, Copy)]
+enum Sum {
+    Exact,
+    Net,
+    Less,
+    More,
+    Nothing,
+    Negative,
+    Unsaid,
+    Foreign,
+}
+
+fn words() -> impl Strategy<Value = String> {
+    let fixed = [
+        "robe1",
+        "2 robe1",
+        "robe1 x3",
+        "sac2",
+        "4 sac2",
+        "pagne3",
+        "pagne3 s",
+        "2 pagne3 m",
+        "robe1 et 2 sac2 et pagne3 m",
+        "PAYER",
+        "WAVE",
+        "OM",
+        "CARTE",
+        "CHANGER",
+        "ANNULER",
+        "STOP",
+        "AIDE",
+        "POURQUOI",
+        "CATALOGUE",
+        "MES ACHATS",
+        "ENGLISH",
+        "robe9",
+        "0 robe1",
+        "99 robe1",
+        "bonjour ma soeur",
+    ];
+    prop_oneof![
+        9 => prop::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        1 => "\\PC{0,40}",
+    ]
+}
+
+fn tap() -> impl Strategy<Value = Tap> {
+    let order = || (1..8_u64).prop_map(OrderId);
+    prop_oneof![
+        order().prop_map(Tap::Pay),
+        order().prop_map(Tap::Cancel),
+        order().prop_map(Tap::Change),
+        (order(), prop::sample::select(Method::ALL.to_vec()))
+            .prop_map(|(order, method)| Tap::Method(order, method)),
+        (0..7_u32, 0..6_u32).prop_map(|(variant, count)| Tap::Take(VariantId(variant), count)),
+        Just(Tap::Purchases),
+        Just(Tap::Catalogue),
+    ]
+}
+
+fn sight() -> impl Strategy<Value = Step> {
+    let status = prop::sample::select(vec![
+        Status::Pending,
+        Status::Processing,
+        Status::Authorized,
+        Status::Succeeded,
+        Status::Succeeded,
+        Status::Succeeded,
+        Status::Failed,
+        Status::Cancelled,
+        Status::Reversed,
+        Status::Unknown,
+        Status::Absent,
+    ]);
+    let sum = prop::sample::select(vec![
+        Sum::Exact,
+        Sum::Exact,
+        Sum::Exact,
+        Sum::Net,
+        Sum::Less,
+        Sum::More,
+        Sum::Nothing,
+        Sum::Negative,
+        Sum::Unsaid,
+        Sum::Foreign,
+    ]);
+    (1..10_u64, 0..3_u8, status, sum, prop::bool::weighted(0.2)).prop_map(
+        |(attempt, transaction, status, sum, hint)| Step::Sees {
+            attempt,
+            transaction,
+            status,
+            sum,
+            hint,
+        },
+    )
+}
+
+fn vendor() -> impl Strategy<Value = Command> {
+    let order = || (1..8_u64).prop_map(OrderId);
+    let variant = || (1..5_u32).prop_map(VariantId);
+    let adjust = (variant(), -3..4_i64).prop_map(|(variant, by)| {
+        let reason = AdjustReason::Count;
+        Command::Catalogue(catalogue::Command::AdjustStock {
+            variant,
+            by,
+            reason,
+        })
+    });
+    let block = (variant(), -2..3_i64).prop_map(|(variant, by)| {
+        Command::Catalogue(catalogue::Command::BlockStock { variant, by })
+    });
+    let price = (1..4_u32, 1..50_000_i64).prop_map(|(product, price)| {
+        Command::Catalogue(catalogue::Command::ChangeProduct {
+            product: ProductId(product),
+            name: None,
+            price: Some(Amount(price)),
+            photo: None,
+        })
+    });
+    let cancel = order().prop_map(|order| {
+        Command::Order(order::Command::Cancel {
+            order,
+            by: CancelledBy::Vendor,
+        })
+    });
+    let hand_over = order().prop_map(|order| Command::Order(order::Command::HandOver { order }));
+    let live = prop::sample::select(vec![
+        live::Command::Start {
+            live: None,
+            title: Text::default(),
+        },
+        live::Command::Finish,
+        live::Command::Pause,
+        live::Command::Resume,
+        live::Command::Show {
+            product: ProductId(1),
+        },
+    ]);
+    let block_client = (1..4_u128, any::<bool>()).prop_map(|(who, block)| {
+        let client = client(who);
+        let reason = Text::default();
+        Command::Client(if block {
+            client::Command::Block { client, reason }
+        } else {
+            client::Command::Unblock { client }
+        })
+    });
+    let no_answer = (1..10_u64).prop_map(|attempt| {
+        Command::Payment(payment::Command::NoAnswer {
+            attempt: AttemptId(attempt),
+        })
+    });
+    prop_oneof![
+        adjust,
+        block,
+        price,
+        cancel,
+        hand_over,
+        live.prop_map(Command::Live),
+        block_client,
+        no_answer,
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => (1..4_u128, words()).prop_map(|(who, words)| Step::Says(who, words)),
+        4 => (1..4_u128, tap()).prop_map(|(who, tap)| Step::Taps(who, tap)),
+        1 => (1..4_u128).prop_map(Step::Speaks),
+        6 => sight(),
+        4 => (1..10_u64).prop_map(Step::Charged),
+        1 => (1..10_u64, any::<bool>()).prop_map(|(id, unknown)| Step::ChargeFails(id, unknown)),
+        3 => vendor().prop_map(Step::Asks),
+        4 => (0..400_i64).prop_map(Step::Passes),
+        1 => (0..100_000_i64).prop_map(Step::Passes),
+    ]
+}
+
+fn sees(scene: Scene, attempt: u64, transaction: u8, status: Status, sum: (Sum, bool)) -> Scene {
+    let asked = scene
+        .shop
+        .payments
+        .get(AttemptId(attempt))
+        .map_or(0, |known| known.asked.0);
+    let (amount, fees) = match sum.0 {
+        Sum::Exact | Sum::Foreign => (Some(asked), None),
+        Sum::Net => (Some(asked - 100), Some(100)),
+        Sum::Less => (Some(asked - 1), None),
+        Sum::More => (Some(asked + 1), None),
+        Sum::Nothing => (Some(0), None),
+        Sum::Negative => (Some(i64::MIN), Some(i64::MAX)),
+        Sum::Unsaid => (None, None),
+    };
+    let mut seen = seen(attempt, status, amount);
+    seen.fees = fees.map(Amount);
+    seen.provider_id = (transaction > 0).then(|| format!("tx-{attempt}-{transaction}"));
+    if matches!(sum.0, Sum::Foreign) {
+        seen.currency = Some("EUR".to_owned());
+    }
+    if matches!(sum.0, Sum::Unsaid) {
+        seen.source = Source::Status;
+    }
+    if sum.1 {
+        seen.trusted = Trusted::Hint;
+    }
+    scene.observes(seen)
+}
+
+fn happen(scene: Scene, step: &Step) -> Scene {
+    match step.clone() {
+        Step::Says(who, words) => scene.says(who, &words),
+        Step::Taps(who, tap) => scene.taps(who, tap),
+        Step::Speaks(who) => scene.hears(who, Said::Media(Media::Voice)),
+        Step::Sees {
+            attempt,
+            transaction,
+            status,
+            sum,
+            hint,
+        } => sees(scene, attempt, transaction, status, (sum, hint)),
+        Step::Charged(attempt) => scene.charged(attempt),
+        Step::ChargeFails(attempt, unknown) => scene.charge_fails(attempt, unknown),
+        Step::Asks(command) => scene.when(command),
+        // Half of the time nobody knocks: the next command settles.
+        Step::Passes(seconds) if seconds % 2 == 0 => scene.pass(seconds),
+        Step::Passes(seconds) => scene.pass(seconds).when(Command::Sweep),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_invariants_hold(steps in prop::collection::vec(step(), 1..80)) {
+        let mut scene = boutique().pass(0);
+        let mut log = Vec::new();
+        for step in &steps {
+            scene = happen(scene, step);
+            let at = scene.now;
+            log.extend(scene.last.events.drain(..).map(|event| (event, at)));
+        }
+        // Invariant 4, over the whole history, and by way of the stored form.
+        let mut folded = boutique().shop;
+        for (event, at) in &log {
+            crate::evolve(&mut folded, event, *at);
+        }
+        prop_assert_eq!(&folded, &scene.shop);
+        // In the end everything resolves: no hold outlives its bound and a day.
+        let scene = scene.later(24 * 60).later(24 * 60).later(24 * 60).later(24 * 60);
+        let unpaid = scene.shop.orders.open.values().filter(|order| order.unpaid()).count();
+        prop_assert_eq!(unpaid, 0);
+    }
+
+    /// A duplicate tells no fact about money, whatever came between.
+    #[test]
+    fn repeated_news_is_no_news(steps in prop::collection::vec(step(), 1..60)) {
+        let mut scene = boutique();
+        let mut before: Vec<Step> = Vec::new();
+        for step in &steps {
+            scene = happen(scene, step);
+            if let Step::Sees { .. } = step {
+                before.push(step.clone());
+                // Two twins: the newest, and the oldest of all.
+                for twin in [before.last(), before.first()].into_iter().flatten() {
+                    let money = scene.shop.payments.clone();
+                    scene = happen(scene, twin);
+                    let same = sums(&money) == sums(&scene.shop.payments);
+                    prop_assert!(same || first_seen(&money, twin), "{twin:?} counted twice");
+                }
+            }
+        }
+    }
+}
+
+/// What counts of all attempts.
+fn sums(money: &payment::Payments) -> Vec<(usize, Amount, Amount)> {
+    let sums = |known: &payment::Attempt| (known.seen.len(), known.got, known.accounted);
+    money.attempts.values().map(sums).collect()
+}
+
+/// Whether this news, told again, may still be the first of its kind: its attempt did not exist
+/// when it came, its order was closed or paid (so a failure was no fact), or it had no sum then.
+fn first_seen(money: &payment::Payments, twin: &Step) -> bool {
+    let Step::Sees {
+        attempt,
+        status,
+        hint,
+        ..
+    } = twin
+    else {
+        return false;
+    };
+    let Some(known) = money.get(AttemptId(*attempt)) else {
+        return true;
+    };
+    !hint && !known.seen.iter().any(|seen| seen.status == *status)
+}

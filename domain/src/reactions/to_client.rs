@@ -1,0 +1,217 @@
+//! What a client is told: the data of her messages, how urgent they are, and until when they are
+//! true.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::action::{Action, Class};
+use crate::ids::{AttemptId, ClientId, ContactId, OrderId, ProductId, Reference};
+use crate::message::{LineShown, Message, Scarcity};
+use crate::money::Amount;
+use crate::order::event::Line;
+use crate::policy::Rule;
+use crate::shop::Shop;
+use crate::story::Story;
+use crate::time::{after, minutes_left};
+
+/// An answer about what is sold or left grows stale; a message older than this is not executed
+/// either (`command::too_old`).
+const STALE_AFTER: TimeDelta = TimeDelta::hours(1);
+
+/// Promises a message to a client, in her language.
+pub(crate) fn say(story: &mut Story<'_>, client: ClientId, message: Message) {
+    let Some(known) = story.shop.clients.get(client) else {
+        return;
+    };
+    let (to, language, simple) = (known.contact, known.language, known.simple);
+    let (class, not_after) = urgency(story, &message);
+    if !matches!(message, Message::Reminder { .. } | Message::Expired { .. }) {
+        hush_reminder(story, to);
+    }
+    story.promise(Action::Say {
+        to,
+        language,
+        simple,
+        class,
+        not_after,
+        message,
+    });
+}
+
+/// One message a step: whatever else she is told now, a reminder of this step would be a second.
+fn hush_reminder(story: &mut Story<'_>, contact: ContactId) {
+    story.actions.retain(|action| match action {
+        Action::Say {
+            to,
+            message: Message::Reminder { .. },
+            ..
+        } => *to != contact,
+        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } => true,
+    });
+}
+
+fn urgency(story: &Story<'_>, message: &Message) -> (Class, Option<DateTime<Utc>>) {
+    let deadline = |order: &OrderId| {
+        story
+            .shop
+            .orders
+            .open
+            .get(order)
+            .map(|known| known.deadline)
+    };
+    let stale = Some(after(story.now, STALE_AFTER));
+    match message {
+        Message::Held { deadline, .. } => (Class::Hold, Some(*deadline)),
+        Message::AskMethod { order, .. }
+        | Message::LinkComing { order }
+        | Message::PaymentLink { order, .. }
+        | Message::PaymentFailed { order, .. }
+        | Message::Reminder { order, .. } => (Class::Hold, deadline(order)),
+        Message::Expired { .. } | Message::Cancelled { .. } | Message::CancelledByVendor { .. } => {
+            (Class::Hold, None)
+        }
+        Message::Paid { .. } | Message::RefundPromised { .. } => (Class::Money, None),
+        Message::Refused(_) => (Class::Refusal, stale),
+        Message::VendorPaid { .. } | Message::VendorRefundDue { .. } => (Class::Vendor, None),
+        Message::Catalogue { .. }
+        | Message::Purchases { .. }
+        | Message::Help { .. }
+        | Message::Why { .. }
+        | Message::Stopped
+        | Message::Hint { .. }
+        | Message::PleaseWrite { .. }
+        | Message::LanguageChanged => (Class::Rest, stale),
+    }
+}
+
+/// Lines as a person sees them.
+pub(crate) fn lines(story: &Story<'_>, lines: &[Line]) -> Vec<LineShown> {
+    lines
+        .iter()
+        .filter_map(|line| story.shop.catalogue.line_shown(line))
+        .collect()
+}
+
+/// "Your units are held", about the product she just asked for.
+pub(crate) fn held(story: &Story<'_>, order: OrderId, product: ProductId) -> Option<Message> {
+    let known = story.shop.orders.open.get(&order)?;
+    let left = story
+        .shop
+        .catalogue
+        .shown(product)
+        .map_or(0, |shown| shown.left);
+    let few = story.shop.policy.count(Rule::LowStock);
+    Some(Message::Held {
+        order,
+        lines: lines(story, &known.lines),
+        total: known.total,
+        deadline: known.deadline,
+        minutes: minutes_left(story.now, known.deadline),
+        left,
+        scarcity: match left {
+            0 => Scarcity::Last,
+            left if left <= few => Scarcity::Few,
+            _ => Scarcity::Plenty,
+        },
+        known: story.shop.clients.get(known.client)?.known(),
+    })
+}
+
+fn due(story: &Story<'_>, order: OrderId) -> Option<(Amount, u32)> {
+    let known = story.shop.orders.open.get(&order)?;
+    Some((known.total, minutes_left(story.now, known.deadline)))
+}
+
+/// "How do you want to pay?"
+pub(crate) fn ask_method(story: &Story<'_>, order: OrderId) -> Option<Message> {
+    let (total, minutes) = due(story, order)?;
+    Some(Message::AskMethod {
+        order,
+        total,
+        minutes,
+    })
+}
+
+/// "That did not work."
+pub(crate) fn payment_failed(story: &Story<'_>, order: OrderId) -> Option<Message> {
+    let (total, minutes) = due(story, order)?;
+    Some(Message::PaymentFailed {
+        order,
+        total,
+        minutes,
+    })
+}
+
+/// "Your time is running out."
+pub(crate) fn reminder(story: &Story<'_>, order: OrderId) -> Option<Message> {
+    let (total, minutes) = due(story, order)?;
+    Some(Message::Reminder {
+        order,
+        total,
+        minutes,
+    })
+}
+
+/// Whether she is reminded of a hold in this very step.
+pub(crate) fn reminded(story: &Story<'_>, client: ClientId) -> bool {
+    let contact = story.shop.clients.get(client).map(|known| known.contact);
+    story.actions.iter().any(|action| match action {
+        Action::Say {
+            to,
+            message: Message::Reminder { .. },
+            ..
+        } => Some(*to) == contact,
+        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } => false,
+    })
+}
+
+/// The link of an attempt, or that it is coming.
+pub(crate) fn link(story: &Story<'_>, attempt: AttemptId) -> Option<Message> {
+    let known = story.shop.payments.get(attempt)?;
+    let open = known.open.as_ref()?;
+    if !open.linked {
+        return Some(Message::LinkComing { order: known.order });
+    }
+    let (_, minutes) = due(story, known.order)?;
+    Some(Message::PaymentLink {
+        order: known.order,
+        method: open.method,
+        reference: Reference::new(story.shop.id, attempt),
+        total: known.asked,
+        minutes,
+    })
+}
+
+/// "Paid."
+pub(crate) fn paid(story: &Story<'_>, order: OrderId) -> Option<Message> {
+    let known = story.shop.orders.open.get(&order)?;
+    let paid = known.paid?;
+    Some(Message::Paid {
+        order,
+        lines: lines(story, &known.lines),
+        total: paid.amount,
+        paid_at: paid.at,
+        known: story.shop.clients.get(known.client)?.known(),
+    })
+}
+
+/// A keyword that can be bought, as the example: what is held up in the live, else the newest
+/// that is left.
+pub(crate) fn example(shop: &Shop) -> Option<crate::text::Keyword> {
+    let catalogue = &shop.catalogue;
+    let shown = shop.live.current().and_then(|session| session.shown);
+    let shown = shown
+        .and_then(|id| catalogue.product(id))
+        .filter(|product| !product.archived);
+    let newest = || {
+        let sold = |(_, product): &(ProductId, &crate::catalogue::Product)| !product.archived;
+        let left = |(_, product): &(ProductId, &crate::catalogue::Product)| {
+            !product.archived && catalogue.left(product) > 0
+        };
+        let mut products = catalogue.products().rev();
+        products
+            .find(left)
+            .or_else(|| catalogue.products().rev().find(sold))
+    };
+    let product = shown.or_else(|| newest().map(|(_, product)| product))?;
+    Some(product.keyword.clone())
+}
