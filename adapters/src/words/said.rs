@@ -1,0 +1,245 @@
+//! What each message needs. One arm per message.
+
+use domain::message::{Message, Tap};
+
+use super::context::Context;
+use super::pieces::{example, first_name, known, note, scarcity};
+use super::plan::Plan;
+use super::refused::refused;
+use super::time::{clock, receipt};
+
+/// The plan of a message.
+pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
+    match message {
+        Message::Held { .. } => held(message, ctx),
+        Message::AskMethod {
+            order,
+            total,
+            minutes,
+        }
+        | Message::PaymentFailed {
+            order,
+            total,
+            minutes,
+        } => Plan::new(message.key())
+            .hole("total", ctx.money(*total))
+            .hole("minutes", ctx.span(*minutes))
+            .methods(*order),
+        Message::LinkComing { .. } | Message::Stopped | Message::LanguageChanged => {
+            Plan::new(message.key())
+        }
+        Message::PaymentLink {
+            order,
+            method,
+            reference,
+            total,
+            minutes,
+        } => {
+            let base = ctx.pay_base.trim_end_matches('/');
+            Plan::new(message.key())
+                .hole("link", format!("{base}/pay/{reference}"))
+                .hole("method", method.code())
+                .hole("total", ctx.money(*total))
+                .hole("minutes", ctx.span(*minutes))
+                .tap(Tap::Change(*order))
+        }
+        Message::Paid { .. } => paid(message, ctx),
+        Message::Reminder {
+            order,
+            total,
+            minutes,
+        } => Plan::new(message.key())
+            .hole("name", first_name(ctx.name))
+            .hole("total", ctx.money(*total))
+            .hole("minutes", ctx.span(*minutes))
+            .tap(Tap::Pay(*order))
+            .tap(Tap::Cancel(*order)),
+        Message::Expired { .. }
+        | Message::Cancelled { .. }
+        | Message::CancelledByVendor { .. }
+        | Message::RefundPromised { .. } => over(message, ctx),
+        Message::Catalogue { .. }
+        | Message::Purchases { .. }
+        | Message::Help { .. }
+        | Message::Why { .. }
+        | Message::Hint { .. }
+        | Message::PleaseWrite { .. } => talk(message, ctx),
+        Message::Refused(rejection) => refused(rejection, ctx),
+        Message::VendorPaid { .. } | Message::VendorRefundDue { .. } => vendor(message, ctx),
+    }
+}
+
+fn held(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    let Message::Held {
+        order,
+        lines,
+        total,
+        deadline,
+        minutes,
+        left,
+        scarcity: rest,
+        known: who,
+    } = message
+    else {
+        return plan;
+    };
+    plan.hole("name", first_name(ctx.name))
+        .hole("known", known(*who))
+        .hole("purchases", who.purchases)
+        .hole("shop", ctx.shop())
+        .hole("lines", ctx.lines(lines))
+        .hole("total", ctx.money(*total))
+        .hole("scarcity", scarcity(*rest))
+        .hole("left", *left)
+        .hole("minutes", ctx.span(*minutes))
+        .hole("until", clock(*deadline, ctx.zone, ctx.language))
+        .tap(Tap::Pay(*order))
+        .tap(Tap::Cancel(*order))
+}
+
+fn paid(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    let Message::Paid {
+        order,
+        lines,
+        total,
+        paid_at,
+        known: who,
+    } = message
+    else {
+        return plan;
+    };
+    plan.hole("name", first_name(ctx.name))
+        .hole("lines", ctx.lines(lines))
+        .hole("total", ctx.money(*total))
+        .hole("receipt", receipt(*paid_at, ctx.zone, *order))
+        .hole("shop", ctx.shop())
+        .hole("known", known(*who))
+        .hole("purchases", who.purchases)
+        .tap(Tap::Purchases)
+}
+
+/// An order is over.
+fn over(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    match message {
+        Message::Expired { lines, again, .. } => {
+            let plan = plan
+                .hole("lines", ctx.lines(lines))
+                .hole("again", if again.is_some() { "yes" } else { "no" });
+            match again {
+                Some((variant, quantity)) => plan.tap(Tap::Take(*variant, *quantity)),
+                None => plan.tap(Tap::Catalogue),
+            }
+        }
+        Message::CancelledByVendor { lines, .. } => plan
+            .hole("lines", ctx.lines(lines))
+            .hole("shop", ctx.shop())
+            .tap(Tap::Catalogue),
+        Message::Cancelled { lines, .. } => {
+            plan.hole("lines", ctx.lines(lines)).tap(Tap::Catalogue)
+        }
+        Message::RefundPromised {
+            order,
+            amount,
+            note: why,
+        } => plan
+            .hole("order", order.to_string())
+            .hole("amount", ctx.money(*amount))
+            .hole("note", note(*why))
+            .hole("shop", ctx.shop()),
+        _ => plan,
+    }
+}
+
+/// She looks around.
+fn talk(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    match message {
+        Message::Catalogue {
+            products,
+            more,
+            live,
+        } => {
+            let rows: Vec<_> = products
+                .iter()
+                .take(10)
+                .map(|product| ctx.row(product))
+                .collect();
+            let plan = plan
+                .hole("shop", ctx.shop())
+                .hole("count", rows.len())
+                .hole("more", if *more { "yes" } else { "no" })
+                .hole("live", if *live { "yes" } else { "no" });
+            if rows.is_empty() {
+                plan.tap(Tap::Help)
+            } else {
+                plan.rows("open", rows)
+            }
+        }
+        Message::Purchases {
+            orders,
+            count,
+            known: who,
+        } => plan
+            .hole("count", *count)
+            .hole("orders", ctx.purchases(orders))
+            .hole("shop", ctx.shop())
+            .hole("known", known(*who))
+            .tap(Tap::Catalogue),
+        Message::Help {
+            example: word,
+            open,
+        } => plan
+            .hole("shop", ctx.shop())
+            .hole("example", example(word.as_ref()))
+            .hole("open", if *open { "yes" } else { "no" })
+            .tap(Tap::Catalogue)
+            .tap(Tap::Purchases),
+        Message::Why { score, minutes } => plan
+            .hole("score", u32::from(*score))
+            .hole("minutes", ctx.span(*minutes)),
+        Message::Hint { example: word } => plan
+            .hole("shop", ctx.shop())
+            .hole("example", example(word.as_ref()))
+            .tap(Tap::Catalogue),
+        Message::PleaseWrite { example: word } => plan
+            .hole("example", example(word.as_ref()))
+            .tap(Tap::Catalogue),
+        _ => plan,
+    }
+}
+
+fn vendor(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    match message {
+        Message::VendorPaid {
+            about: _,
+            order,
+            lines,
+            total,
+            paid,
+            collected,
+            low,
+        } => plan
+            .hole("about", ctx.about())
+            .hole("order", order.to_string())
+            .hole("lines", ctx.lines(lines))
+            .hole("total", ctx.money(*total))
+            .hole("paid", *paid)
+            .hole("collected", ctx.money(*collected))
+            .hole("low", ctx.low(low)),
+        Message::VendorRefundDue {
+            about: _,
+            order,
+            amount,
+            note: why,
+        } => plan
+            .hole("about", ctx.about())
+            .hole("order", order.to_string())
+            .hole("amount", ctx.money(*amount))
+            .hole("note", note(*why)),
+        _ => plan,
+    }
+}

@@ -1,0 +1,101 @@
+//! One of every refusal.
+
+use domain::ids::{OrderId, VariantId};
+use domain::rejection::Rejection;
+
+use super::samples::{Make, ORDER};
+
+impl Make {
+    pub(super) fn refusals(&self) -> Vec<Rejection> {
+        let mut all = self.shopping();
+        all.extend(self.limits());
+        all.extend([
+            Rejection::NothingOpen,
+            Rejection::OrderUnknown,
+            Rejection::OrderExpired { order: ORDER },
+            Rejection::OrderCancelled { order: ORDER },
+            Rejection::OrderPaid { order: ORDER },
+            Rejection::OrderFrozen { order: ORDER },
+            Rejection::TooManyAttempts { order: ORDER },
+            Rejection::ButtonUnknown,
+            Rejection::KeywordTaken {
+                keyword: self.text("ROBE1"),
+            },
+            Rejection::ProductUnknown,
+            Rejection::StockUnknown,
+            Rejection::StockProtected {
+                free: self.count(1),
+                orders: self.many(OrderId(u64::MAX), 2, 90),
+            },
+            Rejection::OutOfBounds {
+                least: 1,
+                most: i64::MAX,
+            },
+            Rejection::LiveAlreadyOn,
+            Rejection::NoLive,
+            Rejection::AttemptUnknown,
+        ]);
+        all
+    }
+
+    fn shopping(&self) -> Vec<Rejection> {
+        let (product, quantity) = (self.product(), self.count(1));
+        vec![
+            Rejection::ShopUnknown,
+            Rejection::ShopAlreadyOpen,
+            Rejection::ShopClosed,
+            Rejection::ClientBlocked,
+            Rejection::ClientUnknown,
+            Rejection::TooOld {
+                said_at: Self::at(),
+            },
+            Rejection::KeywordUnknown {
+                asked: self.text("rob1"),
+                nearest: self.products(3),
+            },
+            Rejection::QuantityAbsurd {
+                asked: self.text("-3 robe1"),
+            },
+            Rejection::VariantMissing {
+                product: product.clone(),
+                choices: self.choices(),
+                quantity,
+            },
+            Rejection::VariantUnknown {
+                product: product.clone(),
+                choices: self.choices(),
+                quantity,
+            },
+            Rejection::ProductArchived {
+                product: product.clone(),
+            },
+            Rejection::OnlyDuringLive { product },
+        ]
+    }
+
+    fn limits(&self) -> Vec<Rejection> {
+        vec![
+            Rejection::TooManyOpenLines {
+                most: self.count(5),
+            },
+            Rejection::QuantityOverMost {
+                asked: self.count(50),
+                most: self.count(20),
+            },
+            Rejection::TooManyOrders {
+                most: self.count(2),
+            },
+            Rejection::TrustTooLow {
+                score: 23,
+                least: 40,
+            },
+            Rejection::NotEnoughLeft {
+                product: self.product(),
+                variant: VariantId(1),
+                asked: 3,
+                left: self.count(2),
+            },
+            Rejection::SumTooLarge,
+        ]
+    }
+}

@@ -1,0 +1,31 @@
+//! Every variant's name, to see that each has its sample.
+
+use domain::message::Message;
+use domain::rejection::Rejection;
+
+/// Names every variant in an exhaustive match: a new one does not build before it is added, and
+/// then `spec.rs` asks for its sample.
+macro_rules! variants {
+    ($all:ident, $name:ident, $kind:ident: $($variant:ident),+ $(,)?) => {
+        pub(crate) const $all: &[&str] = &[$(stringify!($variant)),+];
+
+        pub(crate) fn $name(one: &$kind) -> &'static str {
+            match one {
+                $($kind::$variant { .. } => stringify!($variant),)+
+            }
+        }
+    };
+}
+
+variants!(MESSAGES, message_name, Message:
+    Held, AskMethod, LinkComing, PaymentLink, PaymentFailed, Paid, Expired, Cancelled,
+    CancelledByVendor, Reminder, RefundPromised, Catalogue, Purchases, Help, Why, Stopped, Hint,
+    PleaseWrite, LanguageChanged, Refused, VendorPaid, VendorRefundDue);
+
+variants!(REJECTIONS, rejection_name, Rejection:
+    ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,
+    KeywordUnknown, QuantityAbsurd, VariantMissing, VariantUnknown, ProductArchived,
+    OnlyDuringLive, TooManyOpenLines, QuantityOverMost, TooManyOrders, TrustTooLow,
+    NotEnoughLeft, SumTooLarge, NothingOpen, OrderUnknown, OrderExpired, OrderCancelled,
+    OrderPaid, OrderFrozen, TooManyAttempts, ButtonUnknown, KeywordTaken, ProductUnknown,
+    StockUnknown, StockProtected, OutOfBounds, LiveAlreadyOn, NoLive, AttemptUnknown);
