@@ -1,0 +1,27 @@
+//! Readings: what the log says, as tables that answer a question at once.
+//!
+//! ```text
+//! log ──► runner: one transaction per tick ──► reading.* (+ checkpoint per lane)
+//!                        │ after the commit
+//!                        └──► Applied (which rows moved) ──► live pages
+//! ```
+//!
+//! A read model is one file ([`orders`] is the fullest): what the seller asks, its table, how
+//! events move it, the query that answers. Tables can be thrown away and rebuilt from the log at
+//! any time; they live in the schema `reading`, are written by the role `livepay_projector` and
+//! read by `livepay_reader` under row-level security, one shop at a time ([`TenantTx`]).
+
+pub mod board;
+mod models;
+mod numbers;
+mod runner;
+mod tables;
+mod tenant;
+mod told;
+pub mod verify;
+
+pub use models::{MODELS, Model, attempts, clients, lives, orders, shops, stock};
+pub use runner::{Applied, Parked, Readings, StartError, parked, retry};
+pub use tables::prepare;
+pub use tenant::TenantTx;
+pub use told::{ApplyError, Told};
