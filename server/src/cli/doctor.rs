@@ -1,0 +1,64 @@
+//! `livepay doctor`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::config::Settings;
+
+/// Says what is missing and how to fix it.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Doctor {
+    pub(super) async fn run(self) -> Result<ExitCode, String> {
+        super::logs("error");
+        let mut well = true;
+        let mut line = |good: bool, text: String| {
+            well &= good;
+            super::out(&format!("{} {text}", if good { "✅" } else { "❌" }));
+        };
+        let settings = &self.settings;
+        line(true, format!("écoute · listens on {}", settings.listen));
+        line(true, format!("adresse publique · public address {}", settings.public_url()));
+        let given = |what: &Option<String>| if what.is_some() { "set" } else { "not set" };
+        line(
+            settings.whatsapp_app_secret.is_some(),
+            format!("LIVEPAY_WHATSAPP_APP_SECRET {}", given(&settings.whatsapp_app_secret)),
+        );
+        line(
+            settings.whatsapp_verify_token.is_some(),
+            format!("LIVEPAY_WHATSAPP_VERIFY_TOKEN {}", given(&settings.whatsapp_verify_token)),
+        );
+        match settings.master() {
+            Ok(_key) => line(true, "clé maîtresse · master key".to_owned()),
+            Err(error) => line(false, error.to_string()),
+        }
+        match super::database(settings).await {
+            Ok((url, private)) => {
+                let kind = if private.is_some() { "privée · private" } else { "DATABASE_URL" };
+                line(true, format!("PostgreSQL ({kind})"));
+                match crate::migrate::run(&url).await {
+                    Ok(()) => line(true, "schéma à jour · schema up to date".to_owned()),
+                    Err(error) => line(false, error.to_string()),
+                }
+                let safe = match url.parse() {
+                    Ok(options) => eventstore::check(&options).await,
+                    Err(error) => Err(error.to_string()),
+                };
+                match safe {
+                    Ok(()) => line(true, "réglages sûrs · safe settings".to_owned()),
+                    Err(setting) => line(false, setting),
+                }
+                if let Some(mut private) = private {
+                    private.stop().await.map_err(|error| error.to_string())?;
+                }
+            }
+            Err(error) => line(false, error),
+        }
+        Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

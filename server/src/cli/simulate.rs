@@ -1,0 +1,75 @@
+//! `livepay simulate`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::config::Settings;
+use crate::simulate::{self, SimulateConfig};
+use crate::{check, demo};
+
+/// A crowd buys; then everything is checked.
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// How many phones.
+    #[arg(long, default_value_t = 200)]
+    buyers: usize,
+    /// In how many shops, opened for the occasion.
+    #[arg(long, default_value_t = 4)]
+    shops: usize,
+    /// How long they go on starting purchases.
+    #[arg(long, default_value_t = 20)]
+    seconds: u64,
+    /// The same seed plays the same habits.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// A running server (`livepay demo`); without it one is started and stopped.
+    #[arg(long)]
+    livepay: Option<String>,
+    /// The running server's sandbox.
+    #[arg(long, default_value = "http://127.0.0.1:8081")]
+    sandbox: String,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Simulate {
+    pub(super) async fn run(self) -> Result<ExitCode, String> {
+        super::logs(&self.settings.log);
+        let own = match &self.livepay {
+            Some(_) => None,
+            None => Some(self.own().await?),
+        };
+        let livepay = match (&self.livepay, &own) {
+            (Some(url), _) => url.clone(),
+            (None, Some(demo)) => demo.livepay_url(),
+            (None, None) => return Err("no server".to_owned()),
+        };
+        let sandbox = own.as_ref().map_or(self.sandbox.clone(), demo::Demo::phones_url);
+        let config = SimulateConfig {
+            buyers: self.buyers,
+            shops: self.shops,
+            seconds: self.seconds,
+            seed: self.seed,
+            livepay_url: livepay.clone(),
+            sandbox_url: sandbox,
+            ..SimulateConfig::default()
+        };
+        super::note(&format!("seed {}: {} buyers…", self.seed, self.buyers));
+        let journal = simulate::run(&config).await.map_err(|error| error.to_string())?;
+        super::out(&journal.report.to_string());
+        let verdict = check::ask(&livepay, &journal).await?;
+        super::out(&verdict.to_string());
+        if let Some(demo) = own {
+            demo.stop().await?;
+        }
+        Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    async fn own(&self) -> Result<demo::Demo, String> {
+        super::note("no --livepay given: starting a server and a sandbox for the occasion…");
+        let mut settings = self.settings.clone();
+        settings.listen.set_port(0);
+        demo::start(settings, ([127, 0, 0, 1], 0).into()).await
+    }
+}

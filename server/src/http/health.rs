@@ -1,0 +1,60 @@
+//! For whoever watches over us: alive, ready, and figures in Prometheus' text form.
+
+use std::fmt::Write as _;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::Problem;
+use crate::node::Node;
+
+/// `GET /healthz`: the process runs.
+pub async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers and somebody owns the lanes.
+pub async fn ready(State(node): State<Node>) -> Result<&'static str, Problem> {
+    let answers = sqlx::query("select 1").execute(&node.pool).await.is_ok();
+    if answers && !node.stopping() { Ok("ready\n") } else { Err(Problem::Unavailable) }
+}
+
+/// `GET /metrics`.
+pub async fn metrics(State(node): State<Node>) -> Response {
+    let mut out = String::new();
+    let mut line = |name: &str, help: &str, value: i64| {
+        let _never = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
+    };
+    let lanes = i64::try_from(node.door.log().owned_lanes().len()).unwrap_or_default();
+    line("livepay_lanes_owned", "Lanes this node writes.", lanes);
+    for (name, help, sql) in FIGURES {
+        if let Ok(value) = sqlx::query_scalar::<_, i64>(sql).fetch_one(&node.pool).await {
+            line(name, help, value);
+        }
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], out).into_response()
+}
+
+const FIGURES: [(&str, &str, &str); 4] = [
+    (
+        "livepay_events",
+        "Events in the log.",
+        "select coalesce(sum(pos), 0)::bigint from lane_head",
+    ),
+    (
+        "livepay_inbox_open",
+        "Webhooks stored and not done.",
+        "select count(*) from inbox where state = 0",
+    ),
+    (
+        "livepay_inbox_dead",
+        "Webhooks nobody could read.",
+        "select count(*) from inbox where state = 2",
+    ),
+    (
+        "livepay_outbox_waiting",
+        "Promises not kept yet.",
+        "select count(*) from outbox where state < 2",
+    ),
+];

@@ -1,0 +1,91 @@
+//! Making frames: one query per tick and shop, whatever the number of viewers.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use domain::ids::{ClientId, ShopId};
+use projections::{
+    TenantTx,
+    board::{self, Board, Changed},
+    orders::OrderCard,
+};
+
+use super::{Hub, frame::Frame, room::Room};
+
+/// Between two frames of a shop: an eye does not see more, a phone does not draw more.
+const BREATH: Duration = Duration::from_millis(50);
+/// After a failed query.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Why there is no frame.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+/// Tells a room's changes until the room closes.
+pub(super) async fn run(hub: Arc<Hub>, shop: ShopId, room: Arc<Room>) {
+    while !room.is_closed() {
+        room.dirty.notified().await;
+        while let Some(changed) = room.take_untold() {
+            if changed.is_quiet() {
+                room.quiet(changed.seq);
+                continue;
+            }
+            match hub.rows(shop, &changed).await {
+                Ok(Some(frame)) => room.tell(&frame),
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::warn!(%error, %shop, "no frame could be made; trying again");
+                    tokio::time::sleep(PAUSE).await;
+                    room.changed(&changed);
+                    continue;
+                }
+            }
+            tokio::time::sleep(BREATH).await;
+        }
+    }
+}
+
+impl Hub {
+    /// The whole page with its names; `None` for a shop the tables do not know.
+    pub async fn board(&self, shop: ShopId) -> Result<Option<Board>, sqlx::Error> {
+        let mut tx = TenantTx::begin(&self.pool, shop.0).await?;
+        let found = board::board(&mut tx).await?;
+        tx.end().await?;
+        let Some(mut board) = found else {
+            return Ok(None);
+        };
+        self.open_names(shop, &mut board.orders).await;
+        Ok(Some(board))
+    }
+
+    async fn rows(&self, shop: ShopId, changed: &Changed) -> Result<Option<Frame>, BuildError> {
+        let mut tx = TenantTx::begin(&self.pool, shop.0).await?;
+        let found = board::rows(&mut tx, changed).await?;
+        tx.end().await?;
+        let Some(mut rows) = found else {
+            return Ok(None);
+        };
+        self.open_names(shop, &mut rows.orders).await;
+        Ok(Some(Frame::rows(&rows)?))
+    }
+
+    async fn open_names(&self, shop: ShopId, orders: &mut [OrderCard]) {
+        let sealed: HashMap<ClientId, String> = orders
+            .iter()
+            .filter_map(|order| Some((ClientId(order.client_id), order.sealed_name.clone()?)))
+            .collect();
+        if sealed.is_empty() {
+            return;
+        }
+        let names = self.names.open(shop, sealed.into_iter().collect()).await;
+        for order in orders {
+            if let Some(name) = names.get(&ClientId(order.client_id)) {
+                order.client.clone_from(name);
+            }
+        }
+    }
+}

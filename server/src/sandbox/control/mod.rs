@@ -1,0 +1,37 @@
+//! The control interface of the phones page, of tests and of the crowd. No secrets, no sign-in:
+//! it exists only where the sandbox runs.
+
+mod charges;
+mod phones;
+mod refusal;
+mod stream;
+mod switches;
+mod world;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{any, get, post};
+
+use super::hub::Hub;
+
+/// Everything under `/api`.
+pub(super) fn routes() -> Router<Arc<Hub>> {
+    Router::new()
+        .route("/world", get(world::world))
+        .route("/numbers", post(world::add_number))
+        .route("/phones", post(phones::add))
+        .route(
+            "/phones/{id}/messages",
+            get(phones::messages).post(phones::write),
+        )
+        .route("/flush", post(phones::flush))
+        .route("/events", any(stream::events))
+        .route("/charges", get(charges::list))
+        .route("/charges/{id}/act", post(charges::act))
+        .route("/books", get(charges::books))
+        .route("/counters", get(switches::counters))
+        .route("/faults", get(switches::faults).put(switches::set_faults))
+        .route("/acknowledged", get(switches::acknowledged))
+        .route("/verify", post(switches::verify))
+}

@@ -1,0 +1,311 @@
+//! One buyer: sends a keyword, reads the answers, acts as the habit says, perhaps comes again.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::control::Control;
+use super::habit::Habit;
+use super::reading::{self, Choice};
+use super::shops::Shop;
+use super::tally::Tally;
+use crate::sandbox::{Msg, Random};
+
+/// A buyer and everything she can reach.
+pub(super) struct Buyer {
+    phone: String,
+    inbox: mpsc::UnboundedReceiver<Msg>,
+    /// The newest message read, so that nothing is read twice.
+    last_n: u64,
+    /// When the first answer to the latest words came.
+    answered_at: Option<Instant>,
+    control: Arc<Control>,
+    shops: Arc<[Shop]>,
+    tally: Arc<Tally>,
+    random: Random,
+    habit: Habit,
+    patience: Duration,
+}
+
+/// How a purchase went on after waiting for something.
+enum Heard<T> {
+    /// What was hoped for.
+    Hoped(T),
+    /// Something else, and nothing better after it.
+    Other(Box<Msg>),
+    /// Not a word.
+    Silence,
+}
+
+/// A step of a purchase that ends it.
+enum Ended {
+    Over,
+    /// The sandbox did not answer.
+    Call,
+}
+
+impl From<super::SimulateError> for Ended {
+    fn from(error: super::SimulateError) -> Self {
+        tracing::debug!(%error, "a buyer's call failed");
+        Self::Call
+    }
+}
+
+impl Buyer {
+    pub(super) fn new(
+        phone: String,
+        inbox: mpsc::UnboundedReceiver<Msg>,
+        (control, shops, tally): (&Arc<Control>, &Arc<[Shop]>, &Arc<Tally>),
+        mut random: Random,
+        patience: Duration,
+    ) -> Self {
+        let habit = Habit::draw(&mut random);
+        let (control, shops, tally) = (Arc::clone(control), Arc::clone(shops), Arc::clone(tally));
+        Self {
+            phone,
+            inbox,
+            last_n: 0,
+            answered_at: None,
+            control,
+            shops,
+            tally,
+            random,
+            habit,
+            patience,
+        }
+    }
+
+    /// Buys until the end: arrives at any moment of the first two thirds, comes again sometimes.
+    pub(super) async fn live(mut self, end: Instant) {
+        let left = end.saturating_duration_since(Instant::now());
+        let latest = u64::try_from(left.as_millis() * 2 / 3).unwrap_or(0);
+        tokio::time::sleep(self.random.millis(0, latest)).await;
+        while Instant::now() < end {
+            self.tally.count(|t| t.purchases += 1);
+            if let Err(Ended::Call) = self.purchase().await {
+                self.tally.count(|t| t.failed_calls += 1);
+            }
+            if !self.random.chance(0.4) {
+                return;
+            }
+            self.pause(500, 5_000).await;
+        }
+    }
+
+    async fn purchase(&mut self) -> Result<(), Ended> {
+        let Some(shop) = self.random.pick(&self.shops).cloned() else {
+            return Ok(());
+        };
+        let number = shop.phone_number_id;
+        let keyword = self
+            .random
+            .pick(&shop.keywords)
+            .cloned()
+            .unwrap_or_default();
+        let typed = self.habit.typed(&keyword, &mut self.random);
+        let offer = self.offer(&number, &typed, &keyword).await?;
+        match self.habit {
+            Habit::Cancels => return self.cancel(&number, &offer).await,
+            Habit::NeverPays if self.random.chance(0.5) => {
+                self.tally.count(|t| t.left += 1);
+                return Ok(());
+            }
+            Habit::PaysLate => self.pause(2_000, 8_000).await,
+            _ => self.pause(300, 1_500).await,
+        }
+        let link = self.link(&number, offer).await?;
+        self.tally.count(|t| t.links += 1);
+        if self.habit == Habit::NeverPays {
+            self.tally.count(|t| t.left += 1);
+            return Ok(());
+        }
+        self.pause(300, 1_500).await;
+        self.pay(&number, &link).await
+    }
+
+    /// Types, and reads until something can be paid.
+    async fn offer(&mut self, number: &str, typed: &str, keyword: &str) -> Result<Msg, Ended> {
+        let asked = Instant::now();
+        self.say(json!({"to": number, "text": typed})).await?;
+        let mut heard = self.hear(number, payable).await;
+        if let Some(at) = self.answered_at {
+            self.tally.answered(at.saturating_duration_since(asked));
+        }
+        // A proposal (a size, a near keyword) is taken; without one the keyword is typed well.
+        for _ in 0..2 {
+            let Heard::Other(msg) = heard else { break };
+            match reading::proposal(&msg) {
+                Some(choice) => self.tap(number, &choice).await?,
+                None if self.habit == Habit::Misspells => {
+                    self.say(json!({"to": number, "text": keyword})).await?;
+                }
+                None => return self.not_offered(),
+            }
+            heard = self.hear(number, payable).await;
+        }
+        match heard {
+            Heard::Hoped(msg) => Ok(msg),
+            Heard::Other(_) => self.not_offered(),
+            Heard::Silence => {
+                self.tally.count(|t| t.unanswered += 1);
+                Err(Ended::Over)
+            }
+        }
+    }
+
+    fn not_offered(&self) -> Result<Msg, Ended> {
+        self.tally.count(|t| t.not_offered += 1);
+        Err(Ended::Over)
+    }
+
+    async fn cancel(&mut self, number: &str, offer: &Msg) -> Result<(), Ended> {
+        self.pause(500, 3_000).await;
+        let Some(choice) = reading::cancel(offer) else {
+            return Ok(());
+        };
+        self.tap(number, &choice).await?;
+        self.tally.count(|t| t.cancelled += 1);
+        self.hear(number, |_| None::<()>).await;
+        Ok(())
+    }
+
+    /// From the offer to the link: the button, then a method unless the link comes at once.
+    async fn link(&mut self, number: &str, offer: Msg) -> Result<String, Ended> {
+        let mut shown = offer;
+        for _ in 0..3 {
+            if let Some(link) = reading::link(&shown) {
+                return Ok(link);
+            }
+            let methods = reading::methods(&shown);
+            let choice = match self.random.pick(&methods) {
+                Some(method) => method.clone(),
+                None => match reading::pay(&shown) {
+                    Some(pay) => pay,
+                    None => break,
+                },
+            };
+            self.tap(number, &choice).await?;
+            let onward = |msg: &Msg| {
+                let useful = reading::link(msg).is_some() || !reading::methods(msg).is_empty();
+                useful.then(|| msg.clone())
+            };
+            match self.hear(number, onward).await {
+                Heard::Hoped(msg) => shown = msg,
+                Heard::Other(_) | Heard::Silence => break,
+            }
+            self.pause(200, 1_000).await;
+        }
+        reading::link(&shown).ok_or_else(|| {
+            self.tally.count(|t| t.left += 1);
+            Ended::Over
+        })
+    }
+
+    async fn pay(&mut self, number: &str, link: &str) -> Result<(), Ended> {
+        let Some((charge, amount)) = self.control.open_link(link).await? else {
+            self.tally.count(|t| t.dead_links += 1);
+            return Ok(());
+        };
+        let act = match self.habit {
+            Habit::PaysLate => {
+                let after = self.random.millis(1_000, 6_000).as_millis();
+                json!({"act": "pay_late", "after_ms": u64::try_from(after).unwrap_or(0)})
+            }
+            Habit::PaysInSilence => json!({"act": "pay_silent"}),
+            Habit::PaysWrong => json!({"act": "pay_amount", "amount": (amount / 2).max(1)}),
+            _ => json!({"act": "pay"}),
+        };
+        // What was said before the payment does not confirm it.
+        while let Ok(msg) = self.inbox.try_recv() {
+            self.last_n = msg.n;
+        }
+        if !self.control.act(&charge, &act).await? {
+            self.tally.count(|t| t.already_paid += 1);
+            return Ok(());
+        }
+        self.tally.count(|t| t.payments += 1);
+        if let Heard::Hoped(()) = self.hear(number, |_| Some(())).await {
+            self.tally.count(|t| t.confirmed += 1);
+        }
+        Ok(())
+    }
+
+    /// Taps once, or twice when that is the habit (two messages, as an impatient thumb sends).
+    async fn tap(&mut self, number: &str, choice: &Choice) -> Result<(), Ended> {
+        self.say(choice.tap(number)).await?;
+        if self.habit == Habit::DoubleTaps {
+            self.say(choice.tap(number)).await?;
+        }
+        Ok(())
+    }
+
+    async fn say(&mut self, input: Value) -> Result<(), Ended> {
+        self.answered_at = None;
+        let wamid = self.control.write(&self.phone, &input).await?;
+        self.tally.wrote(wamid);
+        Ok(())
+    }
+
+    /// Reads what this shop says until it is what was hoped for. After an answer that is not, three
+    /// seconds more are given to a better one.
+    async fn hear<T>(&mut self, number: &str, hoped: impl Fn(&Msg) -> Option<T>) -> Heard<T> {
+        let mut other = None;
+        let mut looked = false;
+        loop {
+            let patience = if other.is_some() {
+                Duration::from_secs(3)
+            } else {
+                self.patience
+            };
+            match tokio::time::timeout(patience, self.inbox.recv()).await {
+                Ok(Some(msg)) => {
+                    if msg.n <= self.last_n {
+                        continue;
+                    }
+                    self.last_n = msg.n;
+                    if msg.number != number {
+                        continue;
+                    }
+                    self.answered_at.get_or_insert_with(Instant::now);
+                    if let Some(found) = hoped(&msg) {
+                        return Heard::Hoped(found);
+                    }
+                    other = Some(Box::new(msg));
+                }
+                // The stream may have lost it: the phone itself is looked at once.
+                Err(_elapsed) if other.is_none() && !looked => {
+                    looked = true;
+                    if let Some(found) = self.look(number, &hoped).await {
+                        return Heard::Hoped(found);
+                    }
+                }
+                Ok(None) | Err(_) => return other.map_or(Heard::Silence, Heard::Other),
+            }
+        }
+    }
+
+    async fn look<T>(&mut self, number: &str, hoped: impl Fn(&Msg) -> Option<T>) -> Option<T> {
+        let messages = self.control.messages(&self.phone, self.last_n).await.ok()?;
+        let shop = messages
+            .iter()
+            .filter(|msg| msg.from == "shop" && msg.number == number);
+        let mut found = None;
+        for msg in shop {
+            self.last_n = msg.n;
+            found = hoped(msg).or(found);
+        }
+        found
+    }
+
+    async fn pause(&mut self, low: u64, high: u64) {
+        tokio::time::sleep(self.random.millis(low, high)).await;
+    }
+}
+
+/// A message with a way to pay, and no choice to make first.
+fn payable(msg: &Msg) -> Option<Msg> {
+    let fits = reading::pay(msg).is_some() || reading::link(msg).is_some();
+    fits.then(|| msg.clone())
+}

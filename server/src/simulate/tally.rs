@@ -1,0 +1,156 @@
+//! What the crowd did and saw, and the report made of it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// Counts of one play.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// Messages written by phones, each counted once however often it was delivered.
+    pub messages_written: u64,
+    /// Messages of shops seen by phones.
+    pub messages_read: u64,
+    /// Purchases begun with a keyword.
+    pub purchases: u64,
+    /// Purchases that got no answer at all within the buyer's patience.
+    pub unanswered: u64,
+    /// Purchases answered without a way to pay: sold out, or not understood.
+    pub not_offered: u64,
+    /// Purchases taken back by their buyer.
+    pub cancelled: u64,
+    /// Purchases left before paying.
+    pub left: u64,
+    /// Payment links received.
+    pub links: u64,
+    /// Links behind which the provider had no charge.
+    pub dead_links: u64,
+    /// Links whose charge was paid before.
+    pub already_paid: u64,
+    /// Payments made on the provider's page.
+    pub payments: u64,
+    /// Payments after which the shop said something.
+    pub confirmed: u64,
+    /// Calls to the sandbox that failed.
+    pub failed_calls: u64,
+    /// Frames of the stream that were missed.
+    pub missed_frames: u64,
+    /// Messages the server never acknowledged with 200.
+    pub unacknowledged: u64,
+    /// Transactions in the provider's books, and their francs.
+    pub books: u64,
+    /// Francs of those transactions.
+    pub francs: i64,
+    /// Median and 99th percentile of the time to a first answer, in milliseconds.
+    pub first_answer_ms: (u64, u64),
+    /// The sandbox's own counters at the end.
+    pub counters: serde_json::Value,
+}
+
+/// The shared count of all buyers.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    report: Mutex<Report>,
+    answers: Mutex<Vec<Duration>>,
+    written: Mutex<BTreeSet<String>>,
+}
+
+impl Tally {
+    pub(super) fn count(&self, change: impl FnOnce(&mut Report)) {
+        change(&mut self.report.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// A message was written under this id.
+    pub(super) fn wrote(&self, wamid: String) {
+        self.written
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(wamid);
+    }
+
+    /// A first answer took this long.
+    pub(super) fn answered(&self, after: Duration) {
+        self.answers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(after);
+    }
+
+    /// Every message id of the crowd.
+    pub(super) fn written(&self) -> BTreeSet<String> {
+        self.written
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The report so far, with the percentiles of the answers.
+    pub(super) fn report(&self) -> Report {
+        let mut report = self
+            .report
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let mut answers = self
+            .answers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        answers.sort();
+        report.first_answer_ms = (percentile(&answers, 50), percentile(&answers, 99));
+        report.messages_written = u64::try_from(self.written().len()).unwrap_or(u64::MAX);
+        report
+    }
+
+    /// One line for a progress bar.
+    pub(super) fn line(&self) -> String {
+        let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        format!(
+            "{} read/lus · {} purchases/achats · {} payments/paiements",
+            report.messages_read, report.purchases, report.payments
+        )
+    }
+}
+
+fn percentile(sorted: &[Duration], percent: usize) -> u64 {
+    let index = sorted.len().saturating_mul(percent) / 100;
+    let found = sorted.get(index.min(sorted.len().saturating_sub(1)));
+    found.map_or(0, |after| {
+        u64::try_from(after.as_millis()).unwrap_or(u64::MAX)
+    })
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "messages   written {}  read {}",
+            self.messages_written, self.messages_read
+        )?;
+        writeln!(
+            f,
+            "purchases  begun {}  not offered {}  cancelled {}  left {}  unanswered {}",
+            self.purchases, self.not_offered, self.cancelled, self.left, self.unanswered
+        )?;
+        writeln!(
+            f,
+            "payments   links {}  paid {}  confirmed {}  already paid {}  dead {}",
+            self.links, self.payments, self.confirmed, self.already_paid, self.dead_links
+        )?;
+        writeln!(
+            f,
+            "books      transactions {}  francs {}",
+            self.books, self.francs
+        )?;
+        let (p50, p99) = self.first_answer_ms;
+        writeln!(f, "answers    first answer p50 {p50} ms  p99 {p99} ms")?;
+        write!(
+            f,
+            "trouble    unacknowledged {}  failed calls {}  missed frames {}",
+            self.unacknowledged, self.failed_calls, self.missed_frames
+        )
+    }
+}

@@ -1,0 +1,9 @@
+//! What goes on behind the doors, for as long as the house is open.
+
+pub mod charges;
+pub mod inbox;
+pub mod observed;
+pub mod outbox;
+pub mod pace;
+pub mod queues;
+pub mod statuses;

@@ -1,0 +1,45 @@
+//! What the payment provider answers.
+
+use chrono::{DateTime, Utc};
+use domain::ids::AttemptId;
+use domain::money::Amount;
+use domain::payment::Command;
+use domain::payment::observation::{Observation, Source, Status, Trusted};
+use domain::text::Text;
+
+use super::script::Provider;
+
+/// The command that the house makes of it.
+pub(super) fn answer(what: &Provider, attempt: AttemptId, now: DateTime<Utc>) -> Command {
+    let transaction = || Some(format!("transaction-{attempt}"));
+    let observed = |status, amount: Option<(i64, Option<i64>)>, source, trusted| {
+        Command::Observe(Observation {
+            attempt,
+            provider_id: transaction(),
+            status,
+            amount: amount.map(|(paid, _)| Amount(paid)),
+            fees: amount.and_then(|(_, fees)| fees).map(Amount),
+            currency: Some("XOF".to_owned()),
+            paid_at: (status == Status::Succeeded).then_some(now),
+            source,
+            trusted,
+        })
+    };
+    match what {
+        Provider::Link => Command::RecordCharge {
+            attempt,
+            provider_id: transaction(),
+            link: "https://checkout.example/1".to_owned(),
+        },
+        Provider::Refused | Provider::TimedOut => Command::RecordChargeFailure {
+            attempt,
+            reason: Text::new("REFUSED"),
+            unknown: *what == Provider::TimedOut,
+        },
+        Provider::Silent => Command::NoAnswer { attempt },
+        Provider::Hint => observed(Status::Succeeded, None, Source::Webhook, Trusted::Hint),
+        Provider::Status(status, amount) => {
+            observed(*status, *amount, Source::List, Trusted::Fully)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The log, tortured: with a shop so small that every wrong answer is visible.
+
+mod chain;
+mod commit;
+mod guards;
+mod inbox;
+mod lease;
+mod loss;
+mod outbox;
+mod poison;
+mod prepare;
+mod seen;
+mod sleep;
+mod stock;
+mod torture;

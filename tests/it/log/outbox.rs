@@ -1,0 +1,175 @@
+//! Promises: class, then age; first in first out in a conversation; one in flight; leases.
+
+use std::time::Duration;
+
+use eventstore::outbox::{Claimed, Outbox};
+use eventstore::{Role, pool};
+use tests::cluster::{Database, database};
+
+use super::stock::{look, number};
+
+const LONG: Duration = Duration::from_secs(60);
+const KINDS: [&str; 1] = ["Message"];
+
+/// Rows as the commit writes them: (n, class, conversation, age in seconds, not after).
+async fn given(db: &Database, rows: &[(i32, i16, Option<u128>, i32, Option<i32>)]) -> Outbox {
+    let admin = look(db.url()).await;
+    for (n, class, recipient, age, not_after) in rows {
+        sqlx::query(
+            "INSERT INTO outbox (lane, batch, n, shop_id, sender, recipient, class, kind, body, at, \
+             due_at, not_after) SELECT 0, 1, $1, $2, 'number', $3, $4, 'Message', '{}', t, t, \
+             clock_timestamp() + make_interval(secs => $6) \
+             FROM (SELECT clock_timestamp() - make_interval(secs => $5) AS t) s",
+        )
+        .bind(n)
+        .bind(uuid::Uuid::nil())
+        .bind(recipient.map(uuid::Uuid::from_u128))
+        .bind(class)
+        .bind(f64::from(*age))
+        .bind(not_after.map(f64::from))
+        .execute(&admin)
+        .await
+        .expect("given");
+    }
+    outbox(db, "a")
+}
+
+fn outbox(db: &Database, node: &str) -> Outbox {
+    Outbox::new(
+        pool(&db.url().parse().expect("a url"), node, Role::Writer, 2),
+        node,
+    )
+}
+
+async fn claim(outbox: &Outbox, lease: Duration) -> Vec<Claimed> {
+    let senders = ["number".to_owned(), "other".to_owned()];
+    outbox
+        .claim(&senders, &KINDS, 10, lease)
+        .await
+        .expect("claimed")
+}
+
+fn order(claimed: &[Claimed]) -> Vec<i32> {
+    claimed.iter().map(|one| one.id.n).collect()
+}
+
+#[tokio::test]
+async fn money_first_but_never_past_an_older_word_in_the_same_conversation() {
+    let db = database().await;
+    let rows = [
+        (1, 2, Some(1), 50, None), // the oldest of conversation 1
+        (2, 0, Some(1), 40, None), // money, but behind it
+        (3, 0, Some(2), 30, None), // money
+        (4, 1, Some(3), 45, None),
+        (5, 1, None, 20, None), // no conversation: no order
+        (6, 1, None, 10, None),
+    ];
+    let outbox = given(&db, &rows).await;
+    let first = claim(&outbox, LONG).await;
+    assert_eq!(order(&first), [3, 4, 5, 6, 1]);
+    assert!(
+        claim(&outbox, LONG).await.is_empty(),
+        "one in flight per conversation"
+    );
+    let last = first.last().expect("five");
+    assert!(outbox.sent(last, Some("ref-1")).await.expect("marked"));
+    assert_eq!(order(&claim(&outbox, LONG).await), [2]);
+}
+
+#[tokio::test]
+async fn two_nodes_never_claim_the_same_and_a_lost_lease_cannot_complete() {
+    let db = database().await;
+    let rows: Vec<_> = (1..=40)
+        .map(|n| (n, 1, Some(u128::try_from(n % 20).unwrap()), 100 - n, None))
+        .collect();
+    let (a, b) = (given(&db, &rows).await, outbox(&db, "b"));
+    let (left, right) = tokio::join!(claim(&a, LONG), claim(&b, LONG));
+    let mut all = order(&left);
+    all.extend(order(&right));
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), left.len() + right.len());
+    assert!(
+        all.iter().all(|n| *n <= 20),
+        "an older word of the conversation was passed"
+    );
+
+    let db = database().await;
+    let a = given(&db, &[(1, 1, Some(1), 10, None)]).await;
+    let b = outbox(&db, "b");
+    let lapsed = claim(&a, Duration::from_millis(30)).await;
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    let again = claim(&b, LONG).await;
+    assert_eq!(
+        (again.len(), again[0].interrupted, again[0].attempts),
+        (1, true, 2)
+    );
+    assert!(
+        !a.sent(&lapsed[0], Some("late")).await.expect("asked"),
+        "the lease was lost"
+    );
+    assert!(b.sent(&again[0], Some("ref")).await.expect("marked"));
+    assert!(
+        !b.dead(&again[0], "twice").await.expect("asked"),
+        "completed once"
+    );
+}
+
+#[tokio::test]
+async fn late_words_are_dropped_retries_wait_statuses_only_rise() {
+    let db = database().await;
+    let outbox = given(
+        &db,
+        &[(1, 1, Some(1), 10, Some(-1)), (2, 1, Some(1), 5, Some(60))],
+    )
+    .await;
+    let claimed = claim(&outbox, LONG).await;
+    assert_eq!(
+        order(&claimed),
+        [2],
+        "the late one no longer stands in the way"
+    );
+    let admin = look(db.url()).await;
+    let late = "SELECT count(*) FROM outbox WHERE state = 3 AND error = 'too late' AND n = 1";
+    assert_eq!(number(&admin, late).await, 1);
+
+    let soon = chrono::DateTime::from_timestamp(4_000_000_000, 0).expect("a time");
+    assert!(
+        outbox
+            .retry(&claimed[0], soon, "throttled")
+            .await
+            .expect("marked")
+    );
+    assert!(claim(&outbox, LONG).await.is_empty());
+    sqlx::raw_sql("UPDATE outbox SET due_at = now() WHERE n = 2")
+        .execute(&admin)
+        .await
+        .expect("due");
+    let claimed = claim(&outbox, LONG).await;
+    assert_eq!(claimed[0].attempts, 2);
+    assert!(!claimed[0].interrupted, "a retry is no interruption");
+
+    // Nobody knows whether it was sent, until a status with our id proves it.
+    assert!(outbox.unknown(&claimed[0]).await.expect("marked"));
+    assert_eq!(outbox.counts().await.expect("counted")[0].state, 5);
+    let id = claimed[0].id;
+    let moved = outbox
+        .status_by_id(id, 2, None, Some("ref"))
+        .await
+        .expect("moved");
+    assert_eq!(moved.expect("it rose").id, id);
+    assert_eq!(
+        outbox.status_by_ref("ref", 1, None).await.expect("asked"),
+        None,
+        "never falls"
+    );
+    assert!(
+        outbox
+            .status_by_ref("ref", 3, None)
+            .await
+            .expect("asked")
+            .is_some()
+    );
+    let sent = "SELECT count(*) FROM outbox WHERE n = 2 AND state = 2 AND status = 3";
+    assert_eq!(number(&admin, sent).await, 1);
+}

@@ -1,0 +1,373 @@
+//! Given these events, these rows.
+
+use chrono::TimeDelta;
+use domain::{
+    catalogue::Event as Catalogue,
+    client::Event as Client,
+    event::Event,
+    ids::{AttemptId, OrderId, ProductId},
+    live::Event as Live,
+    money::Amount,
+    order::event::{CancelledBy, Event as Order},
+    payment::event::{Event as Payment, RefundReason},
+    segment::Method,
+};
+use projections::{TenantTx, clients};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::scene::{
+    AMINATA, BAG, FIRST, MEDIUM, Scene, confirmed, in_ten_minutes, line, now, opened, placed,
+    shop_id, units,
+};
+
+const SHOP: Uuid = Uuid::from_u128(0x51);
+
+/// Given these events after the opening: the board, in the page's own words.
+async fn given(events: Vec<Event>) -> (Scene, Value) {
+    let scene = Scene::new().await;
+    scene.tell(SHOP, opened()).await;
+    scene.tell(SHOP, events).await;
+    scene.settled().await;
+    let board = scene.board(SHOP).await.unwrap();
+    let json = serde_json::to_value(&board).unwrap();
+    (scene, json)
+}
+
+fn paid(order: OrderId, amount: i64) -> Event {
+    Event::Payment(Payment::PaymentConfirmed {
+        order,
+        attempt: AttemptId(1),
+        amount: Amount(amount),
+        paid_at: now(),
+    })
+}
+
+fn refund_due(order: OrderId, amount: i64, reason: RefundReason) -> Event {
+    let attempt = AttemptId(1);
+    Event::Payment(Payment::RefundDue {
+        order,
+        attempt,
+        amount: Amount(amount),
+        reason,
+    })
+}
+
+fn cancelled(order: OrderId, quantity: u32, by: CancelledBy, was_committed: bool) -> Event {
+    let units = units(MEDIUM, quantity);
+    Event::Order(Order::OrderCancelled {
+        order,
+        by,
+        units,
+        was_committed,
+    })
+}
+
+fn stock_of(board: &Value, place: usize) -> [i64; 5] {
+    ["on_hand", "held", "committed", "blocked", "available"]
+        .map(|term| board["stock"][place][term].as_i64().unwrap())
+}
+
+#[tokio::test]
+async fn a_new_shop_shows_its_shelf_and_its_live() {
+    let (_scene, board) = given(Vec::new()).await;
+    assert_eq!(
+        board["shop"],
+        json!({"id": SHOP, "name": "Chez Awa", "currency": "XOF", "zone": "Africa/Dakar",
+               "language": "fr"})
+    );
+    assert_eq!(board["seq"], 9);
+    assert_eq!(board["live"]["title"], "Live du samedi");
+    assert_eq!(board["live"]["state"], "live");
+    assert_eq!(
+        board["figures"],
+        json!({"orders": 0, "paid": 0, "open": 0, "collected": 0})
+    );
+    assert_eq!(
+        board["stock"][0],
+        json!({"variant": 1, "product": 1, "keyword": "ROBE1", "name": "Robe Wax Ankara",
+               "label": "M", "price": 15_000, "on_hand": 10, "held": 0, "committed": 0,
+               "blocked": 0, "available": 10})
+    );
+    assert_eq!(board["stock"][1]["label"], "");
+    assert_eq!(board["stock"][1]["name"], "Sac <b>perles</b>");
+    assert_eq!(board["orders"], json!([]));
+}
+
+#[tokio::test]
+async fn an_order_from_cart_to_confirmation() {
+    let until = in_ten_minutes();
+    let (scene, board) = given(vec![
+        placed(FIRST, 2),
+        Event::Order(Order::LineAdded {
+            order: FIRST,
+            line: line(2, BAG, 1, 9_000),
+            total: Amount(39_000),
+            deadline: until,
+        }),
+        Event::Order(Order::LineChanged {
+            order: FIRST,
+            variant: MEDIUM,
+            from: 2,
+            to: 3,
+            total: Amount(54_000),
+        }),
+        Event::Payment(Payment::PaymentMethodChosen {
+            order: FIRST,
+            method: Method::Wave,
+        }),
+        Event::Order(Order::HoldLockedForPayment {
+            order: FIRST,
+            until,
+        }),
+    ])
+    .await;
+    let order = &board["orders"][0];
+    assert_eq!(order["state"], "paying");
+    assert_eq!(order["method"], "wave");
+    assert_eq!(order["total"], 54_000);
+    assert_eq!(order["seq"], 14);
+    assert_eq!(order["deadline"], json!(until));
+    assert_eq!(
+        order["client"], "",
+        "names stay sealed until the page's server opens them"
+    );
+    assert_eq!(
+        order["lines"],
+        json!([{"keyword": "ROBE1", "name": "Robe Wax Ankara", "label": "M", "quantity": 3,
+                "amount": 45_000},
+               {"keyword": "SAC2", "name": "Sac <b>perles</b>", "label": "", "quantity": 1,
+                "amount": 9_000}])
+    );
+    assert_eq!(
+        board["figures"],
+        json!({"orders": 1, "paid": 0, "open": 1, "collected": 0})
+    );
+    assert_eq!(stock_of(&board, 0), [10, 3, 0, 0, 7]);
+
+    let mut both = units(MEDIUM, 3);
+    both.extend(units(BAG, 1));
+    scene
+        .tell(
+            SHOP,
+            vec![
+                paid(FIRST, 54_000),
+                Event::Order(Order::OrderConfirmed {
+                    order: FIRST,
+                    client: AMINATA,
+                    units: both,
+                    from_available: false,
+                }),
+            ],
+        )
+        .await;
+    scene.settled().await;
+    let board = serde_json::to_value(scene.board(SHOP).await.unwrap()).unwrap();
+    let order = &board["orders"][0];
+    assert_eq!(
+        (&order["state"], &order["deadline"]),
+        (&json!("confirmed"), &Value::Null)
+    );
+    assert!(order["paid_at"].is_string());
+    assert_eq!(
+        board["figures"],
+        json!({"orders": 1, "paid": 1, "open": 0, "collected": 54_000})
+    );
+    assert_eq!(stock_of(&board, 0), [10, 0, 3, 0, 7]);
+    assert_eq!(stock_of(&board, 1), [3, 0, 1, 0, 2]);
+
+    let mut tx = TenantTx::begin(&scene.pool, SHOP).await.unwrap();
+    let buyers = clients::list(&mut tx, 10).await.unwrap();
+    assert_eq!((buyers[0].purchases, buyers[0].spent), (1, 54_000));
+    assert_eq!(buyers[0].name.as_deref(), Some("sealed Aminata D."));
+}
+
+#[tokio::test]
+async fn what_ends_without_money_frees_its_units() {
+    let second = OrderId(2);
+    let (_scene, board) = given(vec![
+        placed(FIRST, 2),
+        placed(second, 4),
+        Event::Order(Order::HoldExpired {
+            order: FIRST,
+            client: AMINATA,
+            units: units(MEDIUM, 2),
+            attributable: true,
+        }),
+        cancelled(second, 4, CancelledBy::Client, false),
+    ])
+    .await;
+    assert_eq!(board["orders"][0]["state"], "cancelled", "newest first");
+    assert_eq!(board["orders"][1]["state"], "expired");
+    assert_eq!(board["orders"][1]["deadline"], Value::Null);
+    assert_eq!(stock_of(&board, 0), [10, 0, 0, 0, 10]);
+    assert_eq!(
+        board["figures"],
+        json!({"orders": 2, "paid": 0, "open": 0, "collected": 0})
+    );
+}
+
+#[tokio::test]
+async fn a_paid_order_the_vendor_gives_up_is_a_refund_and_no_income() {
+    let (scene, board) = given(vec![
+        placed(FIRST, 1),
+        paid(FIRST, 15_000),
+        confirmed(FIRST, 1),
+        cancelled(FIRST, 1, CancelledBy::Vendor, true),
+        refund_due(FIRST, 15_000, RefundReason::VendorCancelled),
+    ])
+    .await;
+    assert_eq!(board["orders"][0]["refund_due"], 15_000);
+    assert_eq!(
+        board["figures"],
+        json!({"orders": 1, "paid": 0, "open": 0, "collected": 0})
+    );
+    assert_eq!(stock_of(&board, 0), [10, 0, 0, 0, 10]);
+
+    let sent = Event::Payment(Payment::RefundSent {
+        order: FIRST,
+        attempt: AttemptId(1),
+        amount: Amount(15_000),
+        method: "Wave".into(),
+        evidence: "T1".into(),
+    });
+    scene.tell(SHOP, vec![sent]).await;
+    scene.settled().await;
+    assert_eq!(scene.board(SHOP).await.unwrap().orders[0].refund_due, 0);
+}
+
+#[tokio::test]
+async fn a_second_charge_goes_back_and_the_first_still_counts() {
+    let (_scene, board) = given(vec![
+        placed(FIRST, 1),
+        paid(FIRST, 15_000),
+        confirmed(FIRST, 1),
+        refund_due(FIRST, 15_000, RefundReason::SecondCharge),
+    ])
+    .await;
+    assert_eq!(board["figures"]["collected"], 15_000);
+    assert_eq!(board["orders"][0]["refund_due"], 15_000);
+}
+
+#[tokio::test]
+async fn goods_that_leave_and_come_back_move_what_is_on_hand() {
+    let handed = Event::Order(Order::OrderHandedOver {
+        order: FIRST,
+        units: units(MEDIUM, 2),
+    });
+    let (scene, board) = given(vec![
+        placed(FIRST, 2),
+        paid(FIRST, 30_000),
+        confirmed(FIRST, 2),
+        handed,
+    ])
+    .await;
+    assert_eq!(stock_of(&board, 0), [8, 0, 0, 0, 8]);
+    assert_eq!(board["orders"][0]["state"], "confirmed");
+    let back = Event::Order(Order::OrderReturned {
+        order: FIRST,
+        units: units(MEDIUM, 1),
+    });
+    scene.tell(SHOP, vec![back]).await;
+    scene.settled().await;
+    assert_eq!(scene.board(SHOP).await.unwrap().stock[0].on_hand, 9);
+}
+
+#[tokio::test]
+async fn prices_names_and_the_live_change_and_old_lines_keep_their_price() {
+    let (_scene, board) = given(vec![
+        placed(FIRST, 1),
+        Event::Catalogue(Catalogue::ProductChanged {
+            product: ProductId(1),
+            name: Some("Robe longue".into()),
+            price: Some(Amount(20_000)),
+            photo: None,
+        }),
+        Event::Catalogue(Catalogue::StockBlocked {
+            variant: MEDIUM,
+            by: 2,
+        }),
+        Event::Catalogue(Catalogue::ProductArchived {
+            product: ProductId(2),
+        }),
+        Event::Live(Live::LivePaused {
+            live: domain::ids::LiveId(1),
+        }),
+    ])
+    .await;
+    assert_eq!(board["stock"][0]["price"], 20_000);
+    assert_eq!(board["stock"][0]["name"], "Robe longue");
+    assert_eq!(stock_of(&board, 0), [10, 1, 0, 2, 7]);
+    assert_eq!(
+        board["stock"].as_array().unwrap().len(),
+        1,
+        "archived and owed to nobody"
+    );
+    assert_eq!(board["orders"][0]["lines"][0]["amount"], 15_000);
+    assert_eq!(board["live"]["state"], "paused");
+}
+
+#[tokio::test]
+async fn outside_a_live_the_numbers_are_those_of_today() {
+    let ended = Event::Live(Live::LiveEnded {
+        live: domain::ids::LiveId(1),
+    });
+    let (scene, board) = given(vec![placed(FIRST, 1), ended]).await;
+    assert_eq!(board["live"], Value::Null);
+    assert_eq!(board["figures"]["orders"], 1);
+    sqlx::query("UPDATE reading.orders SET placed_at = $1")
+        .bind(now() - TimeDelta::days(1))
+        .execute(&scene.pool)
+        .await
+        .unwrap();
+    assert_eq!(scene.board(SHOP).await.unwrap().figures.orders, 0);
+}
+
+#[tokio::test]
+async fn a_forgotten_client_has_no_name_left() {
+    let forgotten = Event::Client(Client::ClientForgotten { client: AMINATA });
+    let (scene, _) = given(vec![placed(FIRST, 1), forgotten]).await;
+    assert_eq!(scene.board(SHOP).await.unwrap().orders[0].sealed_name, None);
+}
+
+#[tokio::test]
+async fn one_shop_never_sees_another() {
+    let (scene, _) = given(vec![placed(FIRST, 1)]).await;
+    let other = shop_id(0x52).0;
+    scene.tell(other, opened()).await;
+    scene.settled().await;
+
+    let mut tx = TenantTx::begin(&scene.pool, other).await.unwrap();
+    for table in [
+        "shops", "lives", "clients", "products", "stock", "orders", "attempts",
+    ] {
+        let ask = format!("SELECT count(*) FROM reading.{table} WHERE shop_id = $1");
+        let seen: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(ask))
+            .bind(SHOP)
+            .fetch_one(tx.conn())
+            .await
+            .unwrap();
+        assert_eq!(seen, 0, "{table}");
+    }
+    let own: i64 = sqlx::query_scalar("SELECT count(*) FROM reading.stock")
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    assert_eq!(own, 2);
+    let write = sqlx::query("DELETE FROM reading.stock")
+        .execute(tx.conn())
+        .await;
+    assert!(write.is_err(), "a reader writes nothing");
+    drop(tx);
+
+    let mut nobody = scene.pool.begin().await.unwrap();
+    sqlx::query("SET LOCAL ROLE livepay_reader")
+        .execute(&mut *nobody)
+        .await
+        .unwrap();
+    let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM reading.orders")
+        .fetch_one(&mut *nobody)
+        .await
+        .unwrap();
+    assert_eq!(seen, 0, "without a shop named, nothing is seen");
+}

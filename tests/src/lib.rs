@@ -1,0 +1,3 @@
+//! What the tests of the whole house stand on.
+
+pub mod cluster;
