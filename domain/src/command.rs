@@ -116,5 +116,5 @@ pub struct Decision {
 
 /// A message older than this is not executed; she is asked instead (architecture.md, "Inbox").
 pub fn too_old(said_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    now - said_at > chrono::TimeDelta::hours(1)
+    now.signed_duration_since(said_at) > chrono::TimeDelta::hours(1)
 }

@@ -11,9 +11,12 @@
 )]
 
 pub mod action;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod agenda;
 pub mod b2b;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod catalogue;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod client;
 pub mod command;
 pub mod conversation;
@@ -22,21 +25,27 @@ pub mod event;
 pub mod evolve;
 pub mod ids;
 pub mod invariants;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod live;
 pub mod message;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod money;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod order;
 pub mod parse;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod payment;
 pub mod personal;
 pub mod policy;
 mod reactions;
 pub mod rejection;
 pub mod segment;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 mod settle;
 pub mod shop;
 mod story;
 pub mod text;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 mod time;
 pub mod trust;
 pub mod waitlist;
@@ -47,8 +56,6 @@ mod golden;
 mod properties;
 #[cfg(test)]
 mod spec;
-#[cfg(test)]
-mod zz_perf;
 
 pub use decide::decide;
 pub use evolve::evolve;

@@ -26,3 +26,27 @@ pub(crate) fn part(from: DateTime<Utc>, to: DateTime<Utc>, percent: i64) -> Date
     let micros = (whole / 100).saturating_mul(percent);
     after(from, TimeDelta::microseconds(micros))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_time_is_not_passed() {
+        let end = DateTime::<Utc>::MAX_UTC;
+        assert_eq!(after(end, TimeDelta::days(1)), end);
+        assert_eq!(part(DateTime::<Utc>::MIN_UTC, end, 99).max(end), end);
+        assert_eq!(minutes_left(DateTime::<Utc>::MIN_UTC, end), u32::MAX);
+    }
+
+    #[test]
+    fn minutes_are_rounded_to_the_nearest_and_never_nothing() {
+        let now = crate::spec::start();
+        for (seconds, minutes) in [(-5, 1), (0, 1), (29, 1), (89, 1), (90, 2), (599, 10)] {
+            assert_eq!(
+                minutes_left(now, now + TimeDelta::seconds(seconds)),
+                minutes
+            );
+        }
+    }
+}

@@ -175,6 +175,16 @@ pub(crate) async fn database_now(
         .await
 }
 
+/// Refuses a database on which acknowledged commands could be lost; says which setting it is.
+pub async fn check(options: &PgConnectOptions) -> Result<(), String> {
+    let text = |error: sqlx::Error| error.to_string();
+    let mut connection = options.connect().await.map_err(text)?;
+    match unsafe_setting(&mut connection).await.map_err(text)? {
+        None => Ok(()),
+        Some(setting) => Err(setting),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,15 +193,5 @@ mod tests {
     fn a_long_node_name_is_cut_like_the_database_cuts_it() {
         assert_eq!(application("a"), "livepay/a");
         assert_eq!(application(&"é".repeat(60)).len(), 62);
-    }
-}
-
-/// Refuses a database on which acknowledged commands could be lost; says which setting it is.
-pub async fn check(options: &PgConnectOptions) -> Result<(), String> {
-    let text = |error: sqlx::Error| error.to_string();
-    let mut connection = options.connect().await.map_err(text)?;
-    match unsafe_setting(&mut connection).await.map_err(text)? {
-        None => Ok(()),
-        Some(setting) => Err(setting),
     }
 }

@@ -59,6 +59,9 @@ pub struct Settings {
     /// Lets anybody who reaches this server open shops and read its check: never in production.
     #[arg(long, env = "LIVEPAY_DEV", hide = true)]
     pub dev: bool,
+    /// For tests of a debug build: dies at this point, as a power cut would.
+    #[arg(long, env = "LIVEPAY_CRASH_AT", hide = true)]
+    pub crash_at: Option<String>,
 }
 
 /// A setting that cannot be used, and what to do about it.
@@ -78,6 +81,29 @@ pub enum ConfigError {
 }
 
 impl Settings {
+    /// The defaults, with a data folder.
+    pub fn local(data: impl Into<PathBuf>) -> Self {
+        Self {
+            database_url: None,
+            data: data.into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public_url: None,
+            node: None,
+            node_url: None,
+            node_secret: None,
+            master_key: None,
+            lease_seconds: 10,
+            whatsapp_url: "https://graph.facebook.com".to_owned(),
+            whatsapp_version: "v25.0".to_owned(),
+            whatsapp_app_secret: None,
+            whatsapp_app_secret_previous: None,
+            whatsapp_verify_token: None,
+            log: "warn".to_owned(),
+            dev: false,
+            crash_at: None,
+        }
+    }
+
     /// The address in people's links, without a slash at its end.
     pub fn public_url(&self) -> String {
         let given = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));

@@ -94,6 +94,7 @@ impl Door {
     /// Decides here or not at all: what a forwarded command gets.
     pub async fn here(&self, envelope: Envelope) -> Result<Receipt, DoorError> {
         let answered = self.log.submit(envelope.shop.0, envelope).await?;
+        crate::crash::point("committed");
         let answer = crate::decider::answer(&answered.outcome)
             .map_err(|error| SubmitError::Parked(error.to_string()))?;
         let lane: Lane = answered.lane;

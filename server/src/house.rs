@@ -181,6 +181,8 @@ async fn parts(
     let inbox = Inbox::start(pool.clone(), &name, Arc::clone(master)).await?;
     let numbers = Numbers::new(registry.clone(), identity.clone(), maker);
     numbers.read().await?;
+    let outbox = Outbox::new(pool.clone(), &name);
+    outbox.reclaim().await?;
     let senders = Senders::default();
     senders.renew(&registry).await?;
     let secret = settings.node_secret.clone();
@@ -192,7 +194,7 @@ async fn parts(
         .map_err(|error| wrong(&error))?;
     let node = Node::new(Parts {
         door: Door::new(log, carrier, secret.into()),
-        outbox: Outbox::new(pool.clone(), &name),
+        outbox,
         pool,
         reading,
         pages,

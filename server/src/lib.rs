@@ -9,6 +9,7 @@ pub mod bench;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod crash;
 pub mod decider;
 pub mod demo;
 pub mod door;

@@ -12,4 +12,7 @@
 
 mod cluster;
 mod conversations;
+mod house;
+mod log;
+mod projections;
 mod tidy;

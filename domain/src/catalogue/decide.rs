@@ -95,7 +95,11 @@ fn stock(story: &mut Story<'_>, command: &Command) -> Result<Answer, Rejection> 
             if *by == 0 {
                 return Ok(Answer::Already);
             }
-            within(*by, -i64::from(known.blocked), i64::from(UNITS_MOST))?;
+            within(
+                *by,
+                i64::from(known.blocked).saturating_neg(),
+                i64::from(UNITS_MOST),
+            )?;
             free(story, *variant, *by)?;
             story.fact(Event::StockBlocked {
                 variant: *variant,

@@ -96,6 +96,7 @@ fn two_keys_of_one_person_become_one_client() {
     };
     crate::evolve(&mut scene.shop, &merged.into(), scene.now);
     assert_eq!(scene.shop.clients.len(), 1);
+    assert_eq!(crate::invariants::check(&scene.shop), Ok(()));
     let known = scene.shop.clients.get(client(AMINATA)).unwrap();
     assert_eq!((known.open.len(), known.standing), (2, 2));
     assert_eq!(scene.shop.clients.resolve(client(FATOU)), client(AMINATA));

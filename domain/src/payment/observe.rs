@@ -95,7 +95,9 @@ fn undecided(story: &mut Story<'_>, seen: &Observation) -> Answer {
         .payments
         .get(seen.attempt)
         .map(|known| known.order);
-    let Some(order) = order.filter(|_| awaited(story, seen.attempt)) else {
+    // A late webhook is older than our question; only what we asked answers it.
+    let answers = seen.source != Source::Webhook && awaited(story, seen.attempt);
+    let Some(order) = order.filter(|_| answers) else {
         return Answer::Already;
     };
     match seen.status {

@@ -4,5 +4,8 @@ pub mod event;
 pub(crate) mod evolve;
 pub mod state;
 
+#[cfg(test)]
+mod spec;
+
 pub use event::Event;
 pub use state::{Waiting, Waitlists};

@@ -27,8 +27,9 @@ impl Session {
         let mut connection = session::connect(&config.database, &config.node, Role::Login).await?;
         let backend = Backend::of(&mut connection).await?;
         session::take_role(&mut connection, Role::Writer).await?;
-        // The statement never changes: planning it once is enough.
-        sqlx::raw_sql("SET plan_cache_mode = force_generic_plan")
+        // The statement never changes: planning it once is enough. The heads are always in
+        // memory: an index probe per lane, not a walk over all heads and their dead versions.
+        sqlx::raw_sql("SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1")
             .execute(&mut connection)
             .await?;
         Ok(Self {

@@ -6,6 +6,7 @@ use super::{Claimed, Outbox, OutboxId};
 
 const ROOMS: &str = include_str!("../../sql/outbox_rooms.sql");
 const LATE: &str = include_str!("../../sql/outbox_late.sql");
+const RECLAIM: &str = include_str!("../../sql/outbox_reclaim.sql");
 const SETTLE: &str = include_str!("../../sql/outbox_settle.sql");
 const STATUSES: &str = include_str!("../../sql/outbox_statuses.sql");
 
@@ -87,6 +88,12 @@ impl Outbox {
     /// Drops what waits and is too late; how many rows.
     pub async fn drop_late(&self, senders: &[String]) -> Result<u64, sqlx::Error> {
         let done = sqlx::query(LATE).bind(senders).execute(&self.pool).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Lets the leases of an earlier life of this node lapse; call it before the first claim.
+    pub async fn reclaim(&self) -> Result<u64, sqlx::Error> {
+        let done = sqlx::query(RECLAIM).bind(&self.node).execute(&self.pool).await?;
         Ok(done.rows_affected())
     }
 

@@ -20,7 +20,7 @@ use crate::{ApplyError, TenantTx, Told, numbers};
 /// See [`crate::Model::version`].
 pub const VERSION: i32 = 1;
 
-/// `state`: held, paying, confirmed, expired, cancelled. `lines`: those of the event, prices frozen.
+/// `state`: held, paying, confirmed, expired, cancelled. `lines`: the event's, prices frozen.
 ///
 /// `collected` is money that counts for the order and was neither reversed nor promised back;
 /// `refund_due` is money that still has to go back.

@@ -20,6 +20,9 @@ impl Serve {
         if self.settings.whatsapp_app_secret.is_none() {
             super::note("note: without LIVEPAY_WHATSAPP_APP_SECRET every webhook is refused");
         }
+        if let Some(point) = &self.settings.crash_at {
+            crate::crash::arm(point);
+        }
         let house = house::open(&self.settings, self.settings.dev, &[])
             .await
             .map_err(|error| error.to_string())?;

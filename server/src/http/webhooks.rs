@@ -71,6 +71,7 @@ pub async fn psp(
 async fn store(node: &Node, door: &str, raw: Bytes) -> Result<StatusCode, Problem> {
     match node.inbox.accept(door, raw.to_vec()).await {
         Ok(_new_or_seen) => {
+            crate::crash::point("stored");
             node.inbox_news.notify_one();
             // Exactly 200: Meta counts 202 and 204 as failures.
             Ok(StatusCode::OK)

@@ -163,6 +163,7 @@ async fn charge(
     } else {
         Charged::Unknown { why: "an earlier try was interrupted".to_owned() }
     };
+    crate::crash::point("charged");
     let failed = |reason: String, unknown| Pay::RecordChargeFailure {
         attempt,
         reason: Text::new(&reason),

@@ -260,6 +260,7 @@ async fn say(
     let callback = row.id.to_string();
     let api = node.whatsapp.api(&number.token);
     let sent = api.send(&number.phone_number_id, &outgoing, &person.address(), &callback).await;
+    crate::crash::point("sent");
     verdict(node, row, sent)
 }
 

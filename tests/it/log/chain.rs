@@ -6,6 +6,20 @@ use uuid::Uuid;
 
 use super::stock::{Ask, Stock, What, look, start};
 
+async fn tamper(pool: &sqlx::PgPool, sql: &'static str) {
+    let mut connection = pool.acquire().await.expect("a connection");
+    for step in [
+        "SET session_replication_role = replica",
+        sql,
+        "SET session_replication_role = origin",
+    ] {
+        sqlx::raw_sql(step)
+            .execute(&mut *connection)
+            .await
+            .expect("tampered");
+    }
+}
+
 #[tokio::test]
 async fn tampering_is_found_and_named() {
     let db = database().await;
@@ -34,23 +48,8 @@ async fn tampering_is_found_and_named() {
         (30, 3, true)
     );
 
-    let tamper = async |sql: &'static str| {
-        let mut connection = pool.acquire().await.expect("a connection");
-        sqlx::raw_sql("SET session_replication_role = replica")
-            .execute(&mut *connection)
-            .await
-            .expect("off");
-        sqlx::raw_sql(sql)
-            .execute(&mut *connection)
-            .await
-            .expect("tampered");
-        sqlx::raw_sql("SET session_replication_role = origin")
-            .execute(&mut *connection)
-            .await
-            .expect("on");
-    };
     // One space in a body.
-    tamper("UPDATE event SET body = (body::text || ' ')::json WHERE seq = 4 AND shop_id = '00000000-0000-0000-0000-000000000002'").await;
+    tamper(&pool, "UPDATE event SET body = (body::text || ' ')::json WHERE seq = 4 AND shop_id = '00000000-0000-0000-0000-000000000002'").await;
     let report = verify_all(&pool, 2, |_| ()).await.expect("verified");
     assert_eq!(report.breaks.len(), 1);
     assert_eq!(
@@ -73,8 +72,11 @@ async fn tampering_is_found_and_named() {
     );
 
     // One event less.
-    tamper("DELETE FROM event WHERE seq = 7 AND shop_id = '00000000-0000-0000-0000-000000000001'")
-        .await;
+    tamper(
+        &pool,
+        "DELETE FROM event WHERE seq = 7 AND shop_id = '00000000-0000-0000-0000-000000000001'",
+    )
+    .await;
     let report = verify_all(&pool, 2, |_| ()).await.expect("verified");
     let named = |stream| {
         report
@@ -87,8 +89,11 @@ async fn tampering_is_found_and_named() {
     assert!(named(None).is_some(), "the lane has a hole as well");
 
     // The last one less: only the head knows.
-    tamper("DELETE FROM event WHERE seq = 10 AND shop_id = '00000000-0000-0000-0000-000000000003'")
-        .await;
+    tamper(
+        &pool,
+        "DELETE FROM event WHERE seq = 10 AND shop_id = '00000000-0000-0000-0000-000000000003'",
+    )
+    .await;
     let report = verify_all(&pool, 2, |_| ()).await.expect("verified");
     assert!(report.breaks.len() >= 3, "{report:?}");
 }

@@ -40,6 +40,23 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// Speaks to a node until it refuses; how many commands it acknowledged.
+async fn load(node: Arc<Log<Stock>>) -> i64 {
+    let mut acknowledged = 0;
+    for n in 0.. {
+        let stream = Uuid::from_u128(n % 50 + 1);
+        match node
+            .submit(stream, Ask::fresh(1_000 + n, What::Reserve))
+            .await
+        {
+            Ok(_) => acknowledged += 1,
+            Err(SubmitError::NotOwner { .. }) => break,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    acknowledged
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_that_holds_its_breath_is_taken_over_fenced_and_stands_by() {
     let db = database().await;
@@ -62,24 +79,7 @@ async fn a_node_that_holds_its_breath_is_taken_over_fenced_and_stands_by() {
     );
 
     // Load on the first while it is taken over.
-    let loader = {
-        let first = Arc::clone(&first);
-        tokio::spawn(async move {
-            let mut acknowledged = 0_u128;
-            for n in 0.. {
-                let stream = Uuid::from_u128(n % 50 + 1);
-                match first
-                    .submit(stream, Ask::fresh(1_000 + n, What::Reserve))
-                    .await
-                {
-                    Ok(_) => acknowledged += 1,
-                    Err(SubmitError::NotOwner { .. }) => return acknowledged,
-                    Err(error) => panic!("{error}"),
-                }
-            }
-            acknowledged
-        })
-    };
+    let loader = tokio::spawn(load(Arc::clone(&first)));
     first.hold_breath(true);
     until("the second takes over", || {
         second.owned_lanes().len() == all()
@@ -106,10 +106,7 @@ async fn a_node_that_holds_its_breath_is_taken_over_fenced_and_stands_by() {
         .fetch_one(&pool)
         .await
         .expect("a number");
-    assert!(
-        events >= i64::try_from(acknowledged).expect("small") + 100,
-        "lost: {events}"
-    );
+    assert!(events >= acknowledged + 100, "lost: {events}");
 
     // It breathes again: it finds itself deposed, stands by, and takes over in its turn.
     first.hold_breath(false);

@@ -59,7 +59,7 @@ async fn every_event_is_delivered_once_and_in_order() {
                     assert_eq!((event.pos, event.lane), (*last, batch.lane()));
                 }
                 total += batch.committed.events.len();
-                if total % 7 == 0 {
+                if total.is_multiple_of(7) {
                     tokio::time::sleep(Duration::from_millis(5)).await;
                 }
             }

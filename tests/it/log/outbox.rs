@@ -8,11 +8,13 @@ use tests::cluster::{Database, database};
 
 use super::stock::{look, number};
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 const KINDS: [&str; 1] = ["Message"];
 
-/// Rows as the commit writes them: (n, class, conversation, age in seconds, not after).
-async fn given(db: &Database, rows: &[(i32, i16, Option<u128>, i32, Option<i32>)]) -> Outbox {
+/// As the commit writes them: n, class, conversation, age in seconds, not after (from now).
+type Row = (i32, i16, Option<u128>, i32, Option<i32>);
+
+async fn given(db: &Database, rows: &[Row]) -> Outbox {
     let admin = look(db.url()).await;
     for (n, class, recipient, age, not_after) in rows {
         sqlx::query(

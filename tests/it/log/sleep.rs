@@ -63,7 +63,7 @@ async fn a_deadline_rings_awake_asleep_and_after_a_crash() {
     log.submit(stream, Ask::new(1, What::Reserve))
         .await
         .expect("answered");
-    tokio::time::sleep(Duration::from_millis(2_000)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     let lapsed = "SELECT count(*) FROM event WHERE kind = 'Lapsed'";
     assert_eq!(number(&pool, lapsed).await, 1);
 
@@ -97,7 +97,7 @@ async fn a_deadline_rings_awake_asleep_and_after_a_crash() {
         1,
         "it sleeps, its deadline written"
     );
-    tokio::time::sleep(Duration::from_millis(2_000)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(number(&pool, lapsed).await, 3);
     log.shutdown().await;
     check_whole(&pool).await;

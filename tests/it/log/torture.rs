@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::stock::{Ask, Stock, What, check_whole, look, start};
 
 /// Callers that repeat an unanswered command under the same id, as a real one does.
-async fn call(log: Arc<Log<Stock>>, caller: u128, until: Instant) -> Vec<(Uuid, i64)> {
+pub(super) async fn call(log: Arc<Log<Stock>>, caller: u128, until: Instant) -> Vec<(Uuid, i64)> {
     let mut answered = Vec::new();
     let mut n = 0;
     while Instant::now() < until {
@@ -37,7 +37,7 @@ async fn call(log: Arc<Log<Stock>>, caller: u128, until: Instant) -> Vec<(Uuid, 
     answered
 }
 
-async fn check(pool: &sqlx::PgPool, answered: Vec<(Uuid, i64)>) {
+pub(super) async fn check(pool: &sqlx::PgPool, answered: Vec<(Uuid, i64)>) {
     check_whole(pool).await;
     let rows: Vec<(Uuid, i64)> = sqlx::query_as("SELECT command_id, pos FROM event")
         .fetch_all(pool)

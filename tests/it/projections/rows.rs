@@ -1,6 +1,6 @@
 //! Given these events, these rows.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     catalogue::Event as Catalogue,
     client::Event as Client,
@@ -94,10 +94,9 @@ async fn a_new_shop_shows_its_shelf_and_its_live() {
     assert_eq!(board["orders"], json!([]));
 }
 
-#[tokio::test]
-async fn an_order_from_cart_to_confirmation() {
-    let until = in_ten_minutes();
-    let (scene, board) = given(vec![
+/// A cart of two products, changed once, whose buyer is paying.
+fn paying(until: DateTime<Utc>) -> Vec<Event> {
+    vec![
         placed(FIRST, 2),
         Event::Order(Order::LineAdded {
             order: FIRST,
@@ -120,8 +119,13 @@ async fn an_order_from_cart_to_confirmation() {
             order: FIRST,
             until,
         }),
-    ])
-    .await;
+    ]
+}
+
+#[tokio::test]
+async fn a_cart_that_grew_and_is_being_paid() {
+    let until = in_ten_minutes();
+    let (_scene, board) = given(paying(until)).await;
     let order = &board["orders"][0];
     assert_eq!(order["state"], "paying");
     assert_eq!(order["method"], "wave");
@@ -144,7 +148,11 @@ async fn an_order_from_cart_to_confirmation() {
         json!({"orders": 1, "paid": 0, "open": 1, "collected": 0})
     );
     assert_eq!(stock_of(&board, 0), [10, 3, 0, 0, 7]);
+}
 
+#[tokio::test]
+async fn a_paid_order_counts_and_its_units_are_owed() {
+    let (scene, _) = given(paying(in_ten_minutes())).await;
     let mut both = units(MEDIUM, 3);
     both.extend(units(BAG, 1));
     scene

@@ -60,7 +60,7 @@ async fn a_listener_that_lags_loses_nothing() {
     scene.tell(SHOP, opened()).await;
     // More batches than the broadcast keeps (64), faster than the runner ticks.
     for number in 1..=200 {
-        let units = if number <= 10 { 1 } else { 0 };
+        let units = u32::from(number <= 10);
         scene.tell(SHOP, vec![placed(OrderId(number), units)]).await;
     }
     scene.settled().await;

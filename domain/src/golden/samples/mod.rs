@@ -7,9 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::event::Event;
-use crate::ids::{
-    AttemptId, ClientId, ContactId, LiveId, OrderId, ProductId, VariantId,
-};
+use crate::ids::{AttemptId, ClientId, ContactId, LiveId, OrderId, ProductId, VariantId};
 use crate::money::{Amount, Currency};
 use crate::order::event::Units;
 use crate::personal::Personal;

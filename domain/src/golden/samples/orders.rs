@@ -1,6 +1,5 @@
 //! Orders and waitlists.
 
-
 use crate::money::Amount;
 use crate::order::event::{CancelledBy, ExtendReason, HoldTerms, Line};
 use crate::personal::Personal;

@@ -2,14 +2,12 @@
 
 use uuid::Uuid;
 
-use crate::ids::{
-    Reference, ShopId,
-};
+use crate::ids::{Reference, ShopId};
 use crate::money::Amount;
+use crate::payment;
 use crate::payment::event::RefundReason;
 use crate::payment::observation::{Source, Status, Trusted};
 use crate::segment::Method;
-use crate::payment;
 
 use super::*;
 

@@ -27,8 +27,8 @@ pub(crate) struct Placed<'a> {
 
 /// A new order holds its units.
 pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
-    let minutes = TimeDelta::minutes(i64::from(placed.terms.minutes));
-    let longest = (minutes + minutes).max(shop.policy.minutes(Rule::NoLeakFloor));
+    let twice = TimeDelta::minutes(i64::from(placed.terms.minutes).saturating_mul(2));
+    let longest = twice.max(shop.policy.minutes(Rule::NoLeakFloor));
     let order = Order {
         client: placed.client,
         live: placed.live,

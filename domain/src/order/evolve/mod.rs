@@ -135,7 +135,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             for units in units {
                 shop.catalogue.uncommit(*units);
                 shop.catalogue
-                    .move_units(units.variant, -i64::from(units.quantity));
+                    .move_units(units.variant, i64::from(units.quantity).saturating_neg());
             }
             if let Some(known) = shop.orders.open.get_mut(order) {
                 known.phase = Phase::HandedOver;

@@ -1,5 +1,6 @@
 //! Scenes: how holds and orders end.
 
+use chrono::TimeDelta;
 
 use super::trusted;
 use crate::command::{Answer, Command};
@@ -161,4 +162,28 @@ fn a_closed_order_leaves_a_small_stub() {
     assert!(size_of::<order::Stub>() <= 64);
     let scene = boutique().says(AMINATA, "robe1").later(10);
     assert!(scene.shop.orders.open.is_empty() && scene.shop.agenda.is_empty());
+}
+
+#[test]
+fn time_in_which_we_could_not_answer_is_given_back_whole() {
+    let mut scene = boutique().says(AMINATA, "robe1").pass(300);
+    let deadline = start() + TimeDelta::minutes(40);
+    let reason = order::event::ExtendReason::Outage;
+    let given = order::Event::HoldExtended {
+        order: ORDER1,
+        deadline,
+        reason,
+    };
+    crate::evolve(&mut scene.shop, &given.into(), scene.now);
+    // The bound moved with it: 20 minutes after the first hold's start, and 30 given back.
+    assert_eq!(
+        scene.shop.orders.open[&ORDER1].bound,
+        start() + TimeDelta::minutes(50)
+    );
+    let scene = scene.pass(2_099).when(Command::Sweep);
+    assert!(scene.shop.orders.open.contains_key(&ORDER1));
+    scene
+        .pass(1)
+        .when(Command::Sweep)
+        .then_kinds(&["HoldExpired"]);
 }

@@ -4,7 +4,6 @@ mod ending;
 mod placing;
 mod refusing;
 
-
 use crate::client;
 use crate::command::Command;
 use crate::event::Event;

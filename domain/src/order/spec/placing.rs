@@ -76,6 +76,7 @@ fn high_trust_and_tier_give_longer_holds_and_low_trust_shorter_ones() {
     for (score, tier, minutes) in [
         (50, Tier::Bronze, 10),
         (29, Tier::Bronze, 5),
+        (30, Tier::Bronze, 10),
         (79, Tier::Silver, 15),
         (80, Tier::Bronze, 15),
         (95, Tier::Diamond, 20),

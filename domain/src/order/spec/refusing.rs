@@ -1,6 +1,5 @@
 //! Scenes: what is not held, in the order of the checks.
 
-
 use super::policy;
 use crate::client;
 use crate::command::Command;
@@ -66,6 +65,19 @@ fn a_shop_may_limit_orders_per_client() {
         .paying(AMINATA)
         .says(AMINATA, "sac2")
         .refused(Rejection::TooManyOrders { most: 1 });
+}
+
+#[test]
+fn an_order_that_expired_or_was_cancelled_does_not_count() {
+    boutique()
+        .when(policy(Rule::MaxOrdersPerClient, 1))
+        .says(AMINATA, "robe1")
+        .later(10)
+        .says(AMINATA, "robe1")
+        .then_kinds(&["OrderPlaced"])
+        .says(AMINATA, "ANNULER")
+        .says(AMINATA, "sac2")
+        .then_kinds(&["OrderPlaced"]);
 }
 
 #[test]

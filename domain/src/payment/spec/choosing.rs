@@ -174,3 +174,22 @@ fn what_the_old_attempt_asked_does_not_pay_a_cart_that_grew() {
         .then_kinds(&["PaymentObserved", "RefundDue"]);
     assert_eq!(scene.stock(ROBE1), (3, 1, 0, 0));
 }
+
+#[test]
+fn a_lock_that_needed_no_top_up_does_not_start_again() {
+    let scene = boutique()
+        .says(AMINATA, "robe1")
+        .says(AMINATA, "WAVE")
+        .pass(330);
+    scene.charged(1).then_kinds(&["ChargeCreated"]);
+}
+
+#[test]
+fn a_cart_that_grew_needs_a_new_charge() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .says(AMINATA, "CHANGER")
+        .says(AMINATA, "sac2");
+    let scene = scene.says(AMINATA, "WAVE");
+    assert_eq!(scene.asks(), ["charge:2"]);
+}

@@ -2,6 +2,7 @@
 
 use crate::command::{Answer, Command};
 use crate::event::Event;
+use crate::ids::AttemptId;
 use crate::message::{Message, RefundNote, Tap};
 use crate::money::Amount;
 use crate::order;
@@ -180,4 +181,36 @@ fn a_success_after_failure_counts() {
         .observes(seen(1, Status::Failed, None))
         .observes(seen(1, Status::Succeeded, Some(15_000)))
         .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+}
+
+#[test]
+fn a_failure_after_money_that_was_not_enough_changes_nothing() {
+    boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(14_000)))
+        .observes(seen(1, Status::Failed, None))
+        .then_nothing();
+}
+
+#[test]
+fn the_same_money_counts_once_when_its_name_comes_later() {
+    let mut nameless = seen(1, Status::Succeeded, Some(15_000));
+    nameless.provider_id = None;
+    let link = "https://pay.example/1".to_owned();
+    let attempt = AttemptId(1);
+    let charge = payment::Command::RecordCharge {
+        attempt,
+        provider_id: None,
+        link,
+    };
+    boutique()
+        .says(AMINATA, "robe1")
+        .says(AMINATA, "WAVE")
+        .when(Command::Payment(charge))
+        .observes(nameless.clone())
+        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"])
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .then_nothing()
+        .observes(nameless)
+        .then_nothing();
 }

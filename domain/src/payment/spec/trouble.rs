@@ -7,7 +7,7 @@ use crate::ids::AttemptId;
 use crate::order;
 use crate::order::event::CancelledBy;
 use crate::payment;
-use crate::payment::observation::Status;
+use crate::payment::observation::{Source, Status};
 use crate::rejection::Rejection;
 use crate::segment::Method;
 use crate::spec::*;
@@ -207,4 +207,36 @@ fn an_attempt_nobody_made_is_unknown() {
         .observes(seen(7, Status::Succeeded, Some(1)))
         .refused(Rejection::AttemptUnknown)
         .then_nothing();
+}
+
+#[test]
+fn a_late_webhook_is_no_answer_to_our_question() {
+    let mut late = seen(1, Status::Pending, None);
+    late.source = Source::Webhook;
+    let scene = boutique()
+        .paying(AMINATA)
+        .later(10)
+        .observes(late)
+        .then_nothing();
+    assert_eq!(scene.stock(ROBE1), (3, 1, 0, 0));
+}
+
+#[test]
+fn processing_is_waited_for_ten_minutes_also_where_the_bound_is_far() {
+    let rule = crate::policy::Rule::HoldLive;
+    let long = crate::shop::Command::ChangePolicy { rule, to: 30 };
+    let mut scene = boutique()
+        .when(Command::Shop(long))
+        .paying(AMINATA)
+        .later(30);
+    for _ in 0..5 {
+        let processing = seen(1, Status::Processing, None);
+        scene = scene
+            .observes(processing)
+            .then_kinds(&["HoldExtended"])
+            .later(2);
+    }
+    scene
+        .observes(seen(1, Status::Processing, None))
+        .then_kinds(&["HoldExpired"]);
 }

@@ -1,0 +1,10 @@
+//! The house as its neighbours and people meet it: over HTTP, with everything real behind it.
+
+mod board;
+mod browser;
+mod crash;
+mod crowd;
+mod nodes;
+mod postgres;
+mod sale;
+mod webhooks;
