@@ -129,6 +129,12 @@ pub struct Account {
     pub burst: u32,
 }
 
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").field("public_url", &self.public_url).finish_non_exhaustive()
+    }
+}
+
 impl Node {
     /// Shares the parts.
     pub fn new(parts: Parts) -> Self {

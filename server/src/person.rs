@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What is needed to answer someone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Her business-scoped user id, or wa_id where there is none.
+    /// Her business-scoped user id, or `wa_id` where there is none.
     pub user_id: String,
     /// E.164, where WhatsApp gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

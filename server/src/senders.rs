@@ -64,6 +64,18 @@ pub struct Number {
     pub per_second: u32,
 }
 
+impl std::fmt::Debug for NumberConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NumberConfig").finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for AccountConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccountConfig").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
 /// How often the list is read again for a number nobody knows.
 const AGAIN: Duration = Duration::from_millis(500);
 

@@ -10,7 +10,7 @@ use projections::TenantTx;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-const KEPT: Duration = Duration::from_secs(60);
+const KEPT: Duration = Duration::from_mins(1);
 const KEPT_MAX: usize = 50_000;
 
 /// A shop, for words.
@@ -75,8 +75,8 @@ mod tests {
 
     #[test]
     fn zones_are_read() {
-        assert_eq!(offset("Africa/Dakar", Utc::now()).local_minus_utc(), 0);
-        assert_eq!(offset("Africa/Porto-Novo", Utc::now()).local_minus_utc(), 3_600);
-        assert_eq!(offset("Nowhere/None", Utc::now()).local_minus_utc(), 0);
+        assert_eq!(offset("Africa/Dakar", chrono::DateTime::UNIX_EPOCH).local_minus_utc(), 0);
+        assert_eq!(offset("Africa/Porto-Novo", chrono::DateTime::UNIX_EPOCH).local_minus_utc(), 3_600);
+        assert_eq!(offset("Nowhere/None", chrono::DateTime::UNIX_EPOCH).local_minus_utc(), 0);
     }
 }

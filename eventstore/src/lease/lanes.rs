@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Row};
 
 use crate::{
@@ -127,21 +128,27 @@ pub(super) async fn release(
         .map(|_done| ())
 }
 
-/// Ends a node's sessions and waits (at most 2 s) until they are gone. Needs the login's own
+/// Ends a node's sessions and waits (at most 1 s) until they are gone. Needs the login's own
 /// rights for the while.
 pub(super) async fn end_sessions(
     connection: &mut PgConnection,
     node: &str,
 ) -> Result<(), sqlx::Error> {
     session::take_role(connection, Role::Login).await?;
-    let name = session::application(node);
-    sqlx::query(END)
-        .bind(&name)
+    let ended = sqlx::query(END)
+        .bind(session::application(node))
         .fetch_all(&mut *connection)
         .await?;
-    for _wait in 0..200 {
+    let mut pids: Vec<i32> = Vec::with_capacity(ended.len());
+    let mut starts: Vec<DateTime<Utc>> = Vec::with_capacity(ended.len());
+    for row in ended {
+        pids.push(row.try_get("pid")?);
+        starts.push(row.try_get("backend_start")?);
+    }
+    for _wait in 0..100 {
         let left: i64 = sqlx::query_scalar(LEFT)
-            .bind(&name)
+            .bind(&pids)
+            .bind(&starts)
             .fetch_one(&mut *connection)
             .await?;
         if left == 0 {

@@ -15,7 +15,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{Connection, PgConnection};
@@ -170,8 +170,14 @@ impl Keeper {
             .filter(|row| !row.lapsed)
             .map(|row| (row.lane, row.epoch));
         let mut taken = lanes::take_all(connection, node, speaks, &column(unowned)).await?;
-        // Somebody may still write the others: one at a time.
+        // Somebody may still write the others: one at a time, and not for longer than our own
+        // lease allows; the next tick goes on.
+        let until = Instant::now() + self.config.lease / 3;
         for row in free.iter().filter(|row| row.lapsed) {
+            if Instant::now() >= until {
+                self.ownership.rang.notify_one();
+                break;
+            }
             let head = lanes::take(connection, node, speaks, row.lane, row.epoch).await?;
             taken.extend(head.map(|head| (row.lane, head)));
         }

@@ -93,7 +93,10 @@ impl Outbox {
 
     /// Lets the leases of an earlier life of this node lapse; call it before the first claim.
     pub async fn reclaim(&self) -> Result<u64, sqlx::Error> {
-        let done = sqlx::query(RECLAIM).bind(&self.node).execute(&self.pool).await?;
+        let done = sqlx::query(RECLAIM)
+            .bind(&self.node)
+            .execute(&self.pool)
+            .await?;
         Ok(done.rows_affected())
     }
 

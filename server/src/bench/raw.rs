@@ -29,7 +29,7 @@ fn payload(n: u64) -> String {
 }
 
 /// Makes the table.
-pub async fn prepare(url: &str) -> Result<(), sqlx::Error> {
+pub(super) async fn prepare(url: &str) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect(url).await?;
     sqlx::query(TABLE).execute(&mut connection).await?;
     sqlx::query("truncate raw_event").execute(&mut connection).await?;
@@ -38,7 +38,7 @@ pub async fn prepare(url: &str) -> Result<(), sqlx::Error> {
 }
 
 /// Single-row commits per second by so many clients.
-pub async fn single(url: &str, clients: u64, lasts: Duration) -> Result<f64, sqlx::Error> {
+pub(super) async fn single(url: &str, clients: u64, lasts: Duration) -> Result<f64, sqlx::Error> {
     prepare(url).await?;
     let mut workers = tokio::task::JoinSet::new();
     let start = Instant::now();
@@ -76,7 +76,7 @@ pub async fn single(url: &str, clients: u64, lasts: Duration) -> Result<f64, sql
 }
 
 /// Events per second by one writer in batches of 1 000.
-pub async fn batched(url: &str, lasts: Duration) -> Result<f64, sqlx::Error> {
+pub(super) async fn batched(url: &str, lasts: Duration) -> Result<f64, sqlx::Error> {
     prepare(url).await?;
     let mut connection = PgConnection::connect(url).await?;
     let start = Instant::now();

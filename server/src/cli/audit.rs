@@ -10,14 +10,14 @@ use crate::config::Settings;
 
 /// Looks at the history.
 #[derive(Debug, Subcommand)]
-pub enum Audit {
+pub(super) enum Audit {
     /// Recomputes every hash of the chain, and names the first event that does not fit.
     Verify(Verify),
 }
 
 /// All shops, or one.
 #[derive(Debug, Args)]
-pub struct Verify {
+pub(super) struct Verify {
     /// Only this shop.
     #[arg(long)]
     shop: Option<Uuid>,

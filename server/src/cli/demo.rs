@@ -10,7 +10,7 @@ use crate::demo;
 
 /// Server, sandbox, a seeded shop and a live that runs.
 #[derive(Debug, Args)]
-pub struct Demo {
+pub(super) struct Demo {
     #[command(flatten)]
     settings: Settings,
     /// Where the sandbox listens: the phones, the local Meta, the local Bictorys.

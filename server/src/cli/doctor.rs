@@ -8,7 +8,7 @@ use crate::config::Settings;
 
 /// Says what is missing and how to fix it.
 #[derive(Debug, Args)]
-pub struct Doctor {
+pub(super) struct Doctor {
     #[command(flatten)]
     settings: Settings,
 }

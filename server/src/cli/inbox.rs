@@ -10,7 +10,7 @@ use crate::config::Settings;
 
 /// Webhooks that nobody could read, newest first. Their content stays sealed.
 #[derive(Debug, Args)]
-pub struct InboxArgs {
+pub(super) struct InboxArgs {
     /// How many.
     #[arg(long, default_value_t = 50)]
     limit: i64,

@@ -8,7 +8,7 @@ use crate::config::Settings;
 
 /// Brings the database up to date; does nothing where it is.
 #[derive(Debug, Args)]
-pub struct Migrate {
+pub(super) struct Migrate {
     #[command(flatten)]
     settings: Settings,
 }

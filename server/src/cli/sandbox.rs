@@ -9,7 +9,7 @@ use crate::sandbox::{Sandbox, SandboxConfig};
 
 /// A local Meta and a local Bictorys for a server that runs elsewhere.
 #[derive(Debug, Args)]
-pub struct SandboxArgs {
+pub(super) struct SandboxArgs {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8081")]
     listen: SocketAddr,

@@ -9,7 +9,7 @@ use crate::house;
 
 /// Runs the server until it is told to stop.
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(super) struct Serve {
     #[command(flatten)]
     settings: Settings,
 }

@@ -10,7 +10,7 @@ use crate::{check, demo};
 
 /// A crowd buys; then everything is checked.
 #[derive(Debug, Args)]
-pub struct Simulate {
+pub(super) struct Simulate {
     /// How many phones.
     #[arg(long, default_value_t = 200)]
     buyers: usize,

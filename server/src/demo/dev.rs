@@ -15,7 +15,7 @@ use crate::node::{Node, NumberConfig};
 
 /// A shop that was opened, as the sandbox and the crowd need it.
 #[derive(Debug, Clone, Serialize)]
-pub struct Opened {
+pub(super) struct Opened {
     /// Which.
     pub shop: ShopId,
     /// Its name.
@@ -36,7 +36,7 @@ pub struct Opened {
 /// How many shops.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wanted {
+pub(super) struct Wanted {
     count: usize,
 }
 
@@ -71,7 +71,7 @@ async fn examine(State(node): State<Node>, Json(question): Json<Question>) -> Js
 }
 
 /// Opens a shop with a number of its own, and lets this node speak for it.
-pub async fn open(
+pub(super) async fn open(
     node: &Node,
     name: &str,
     display: &str,
@@ -120,7 +120,7 @@ struct Phone {
 }
 
 /// Gives the vendor a phone of her own in the sandbox; she says hello, which opens her window.
-pub async fn vendor(node: &Node, sandbox: &str, opened: &Opened) -> Result<ContactId, String> {
+pub(super) async fn vendor(node: &Node, sandbox: &str, opened: &Opened) -> Result<ContactId, String> {
     let text = |error: reqwest::Error| error.to_string();
     let http = reqwest::Client::builder().no_proxy().build().map_err(text)?;
     let phone: Phone = http
@@ -142,7 +142,7 @@ pub async fn vendor(node: &Node, sandbox: &str, opened: &Opened) -> Result<Conta
 }
 
 /// Binds a vendor's phone to the shop.
-pub async fn bind(node: &Node, opened: &Opened, contact: ContactId) -> Result<(), String> {
+pub(super) async fn bind(node: &Node, opened: &Opened, contact: ContactId) -> Result<(), String> {
     let id = crate::identity::new();
     let envelope = Envelope {
         id: CommandId(id),

@@ -11,7 +11,7 @@ use crate::door::{Door, DoorError};
 
 /// What a shop is opened with.
 #[derive(Debug, Clone)]
-pub struct Opening {
+pub(super) struct Opening {
     /// Which shop; opening it twice changes nothing.
     pub shop: ShopId,
     /// Its name.
@@ -35,11 +35,11 @@ const PRODUCTS: [(&str, &str, i64, u32, &[&str]); 6] = [
 ];
 
 /// The keywords that can be ordered without naming a size.
-pub const PLAIN: [&str; 4] = ["ROBE1", "SAC2", "BIJOU1", "FOULARD"];
+pub(super) const PLAIN: [&str; 4] = ["ROBE1", "SAC2", "BIJOU1", "FOULARD"];
 
 /// A shop could not be opened.
 #[derive(Debug, thiserror::Error)]
-pub enum SeedError {
+pub(super) enum SeedError {
     /// The log's own reason.
     #[error(transparent)]
     Door(#[from] DoorError),
@@ -50,7 +50,7 @@ pub enum SeedError {
 
 /// Opens the shop, fills it, and goes live. Every step has an id of its own, so that a second
 /// start finds everything done.
-pub async fn open(door: &Door, opening: &Opening) -> Result<(), SeedError> {
+pub(super) async fn open(door: &Door, opening: &Opening) -> Result<(), SeedError> {
     let shop = domain::shop::Command::Open {
         name: Text::new(&opening.name),
         currency: Currency::Xof,

@@ -32,7 +32,7 @@ pub async fn icon(headers: HeaderMap) -> Response {
     file("icon.svg", &headers)
 }
 
-/// One embedded file, with its type, its age and its ETag.
+/// One embedded file, with its type, its age and its `ETag`.
 pub fn file(name: &str, headers: &HeaderMap) -> Response {
     let Some(found) = Pages::get(name) else { return Problem::NotFound.into_response() };
     let etag = format!("\"{}\"", hex::encode(found.metadata.sha256_hash()));

@@ -17,7 +17,7 @@ pub async fn command(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Receipt>, Problem> {
-    let given = headers.get(NODE_SECRET).map(|value| value.as_bytes()).unwrap_or_default();
+    let given = headers.get(NODE_SECRET).map(axum::http::HeaderValue::as_bytes).unwrap_or_default();
     if !node.door.is_node(given) {
         return Err(Problem::Unsigned);
     }

@@ -26,7 +26,7 @@ const CONTENT: &str = "default-src 'self'; connect-src 'self' ws: wss:; img-src 
                        http://127.0.0.1:* http://localhost:*; form-action 'self' http: https:";
 
 /// Wraps the routes.
-pub fn layers(routes: Router<Node>) -> Router<Node> {
+pub(super) fn layers(routes: Router<Node>) -> Router<Node> {
     routes
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
@@ -44,7 +44,7 @@ fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<Hea
 }
 
 /// Anything else.
-pub async fn nowhere() -> Problem {
+pub(super) async fn nowhere() -> Problem {
     Problem::NotFound
 }
 

@@ -10,18 +10,18 @@ use super::Problem;
 use crate::node::Node;
 
 /// `GET /healthz`: the process runs.
-pub async fn alive() -> &'static str {
+pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
 /// `GET /readyz`: the database answers and somebody owns the lanes.
-pub async fn ready(State(node): State<Node>) -> Result<&'static str, Problem> {
+pub(super) async fn ready(State(node): State<Node>) -> Result<&'static str, Problem> {
     let answers = sqlx::query("select 1").execute(&node.pool).await.is_ok();
     if answers && !node.stopping() { Ok("ready\n") } else { Err(Problem::Unavailable) }
 }
 
 /// `GET /metrics`.
-pub async fn metrics(State(node): State<Node>) -> Response {
+pub(super) async fn metrics(State(node): State<Node>) -> Response {
     let mut out = String::new();
     let mut line = |name: &str, help: &str, value: i64| {
         let _never = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");

@@ -25,7 +25,7 @@ use crate::node::{Account, Node};
 use crate::stop::stopped;
 
 /// A call and its answer's way to the shop take less.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 /// How often the list is read while anything is open.
 const SWEEP: Duration = Duration::from_secs(15);
 /// The slowest pace after the firewall spoke.
@@ -51,7 +51,7 @@ pub async fn run(node: Node, account: Account, mut stop: watch::Receiver<bool>) 
                 }
             }
         }
-        if quiet.elapsed() > Duration::from_secs(60) && pace.every() > usual {
+        if quiet.elapsed() > Duration::from_mins(1) && pace.every() > usual {
             pace.set_every((pace.every() / 2).max(usual));
             quiet = Instant::now();
         }

@@ -271,7 +271,7 @@ fn verdict(node: &Node, row: &Claimed, sent: Sent) -> (Verdict, Option<Duration>
         }
         Sent::Retry { scope, after, code } => {
             let doubled = 4_u32.saturating_pow(row.attempts.clamp(1, 5).unsigned_abs() - 1);
-            let wait = (after * doubled).min(Duration::from_secs(300)) + jitter();
+            let wait = (after * doubled).min(Duration::from_mins(5)) + jitter();
             let error = format!("throttled {code}");
             let number = (scope == Scope::Number).then_some(after);
             (Verdict::Again { after: wait, error }, number)
@@ -282,7 +282,7 @@ fn verdict(node: &Node, row: &Claimed, sent: Sent) -> (Verdict, Option<Duration>
         }
         Sent::Refused { error, class: Class::NumberStopped } => {
             tracing::error!(code = error.code, title = error.title, "a number may not send");
-            let wait = Duration::from_secs(60);
+            let wait = Duration::from_mins(1);
             (Verdict::Again { after: wait, error: format!("code {}", error.code) }, Some(wait))
         }
         Sent::Refused { error, .. } => {

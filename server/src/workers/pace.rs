@@ -42,7 +42,7 @@ impl Bucket {
         let room = self.every * (self.burst - 1);
         let debt = start - now;
         if debt > room {
-            return Err(debt - room);
+            return Err(debt.saturating_sub(room));
         }
         self.full_at = start + self.every;
         Ok(())
