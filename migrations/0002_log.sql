@@ -52,7 +52,8 @@ CREATE TABLE receipt (
     pos        bigint      NOT NULL,
     seq        bigint      NOT NULL,
     at         timestamptz NOT NULL,
-    outcome    json        NOT NULL,
+    -- text, as the outbox body: written by the decider, read back whole.
+    outcome    text        NOT NULL,
     PRIMARY KEY (lane, shop_id, command_id)
 );
 
@@ -75,6 +76,8 @@ CREATE TABLE snapshot (
     body    bytea    NOT NULL,
     PRIMARY KEY (lane, shop_id)
 );
+-- Compressing megabytes inside the server costs more than the disk they take until the next one.
+ALTER TABLE snapshot ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- When to knock. Asleep: the shop's next due instant. Awake: the past, so that whoever takes the
 -- lane after a crash wakes the shop at once.

@@ -72,6 +72,8 @@ fn words() -> impl Strategy<Value = String> {
         "CATALOGUE",
         "MES ACHATS",
         "ENGLISH",
+        "SIMPLE",
+        "ok merci",
         "robe9",
         "0 robe1",
         "99 robe1",
@@ -189,7 +191,13 @@ fn vendor() -> impl Strategy<Value = Command> {
             attempt: AttemptId(attempt),
         })
     });
+    let late = (1..10_u64).prop_map(|attempt| {
+        Command::Payment(payment::Command::LinkLate {
+            attempt: AttemptId(attempt),
+        })
+    });
     prop_oneof![
+        late,
         adjust,
         block,
         price,

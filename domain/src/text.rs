@@ -1,4 +1,5 @@
-//! Words from outside. They enter through one type that cleans and limits them (domain.md, "Words").
+//! Words from outside. They enter through one type that cleans and limits them (domain.md,
+//! "Words").
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;

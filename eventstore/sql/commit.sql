@@ -22,7 +22,7 @@ WITH moved AS (
       JOIN moved m ON m.lane = e.lane
 ), receipts AS (
     INSERT INTO receipt (lane, shop_id, command_id, pos, seq, at, outcome)
-    SELECT m.lane, r.shop_id, r.command_id, m.base + r.off, r.seq, r.at, r.outcome::json
+    SELECT m.lane, r.shop_id, r.command_id, m.base + r.off, r.seq, r.at, r.outcome
       FROM unnest($18::smallint[], $19::uuid[], $20::uuid[], $21::bigint[], $22::bigint[],
                   $23::timestamptz[], $24::text[])
            AS r (lane, shop_id, command_id, off, seq, at, outcome)
@@ -31,7 +31,7 @@ WITH moved AS (
     INSERT INTO outbox (lane, batch, n, shop_id, sender, recipient, class, kind, body, at,
                         due_at, not_after)
     SELECT m.lane, m.batch, p.n, p.shop_id, p.sender, p.recipient, p.class, p.kind,
-           p.body::json, p.at, p.at, p.not_after
+           p.body, p.at, p.at, p.not_after
       FROM unnest($25::smallint[], $26::integer[], $27::uuid[], $28::text[], $29::uuid[],
                   $30::smallint[], $31::text[], $32::text[], $33::timestamptz[],
                   $34::timestamptz[])

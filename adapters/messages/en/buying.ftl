@@ -12,6 +12,7 @@ button =
     .help = ❓ HELP
     .again = 🔁 TAKE IT AGAIN
     .take = ✅ TAKE { $count }
+    .want = ✅ I TAKE IT
     .open = SEE THE ITEMS
     .choose = CHOOSE
 
@@ -52,6 +53,10 @@ more-lines = { $count ->
 
 held =
     { $known ->
+        [changed] { $name ->
+            [none] 👌 Noted!
+           *[other] 👌 Noted, { $name }!
+        }
         [first] { $name ->
             [none] 👋 Welcome to { $shop }!
            *[other] 👋 Welcome { $name }!
@@ -70,6 +75,7 @@ held =
     💰 { $total }
     { $scarcity ->
         [last] 🔥 It is the last one, and it is yours!
+        [last-ones] 🔥 They are the last ones, and they are yours!
         [few] ⚡ Only { $left } left!
        *[plenty] 📦 In stock: { $left } more
     }
@@ -77,6 +83,7 @@ held =
 
     Tap ✅ PAY and it is yours.
     { $known ->
+        [changed] ∅
         [first] ∅
        *[other] { $purchases ->
             [one] ⭐ You have { $purchases } successful purchase at { $shop }
@@ -92,6 +99,23 @@ held =
         Total { $total }
         You have { $minutes }, until { $until }.
         To pay: PAY.
+
+live-over =
+    🎬 The live is over, but there is some left!
+
+    { $lines }
+    💰 { $total }
+    { $left ->
+        [one] ⚡ { $left } left
+       *[other] 📦 { $left } left
+    }
+
+    Tap ✅ I TAKE IT, and I hold it for you at once.
+    .simple =
+        The live is over, { $left } left:
+        { $lines }
+        Total { $total }
+        To hold it: I TAKE IT.
 
 ask-method =
     💳 How do you want to pay { $total }?
@@ -181,7 +205,7 @@ expired =
     { $lines }
 
     { $again ->
-        [yes] There is some left! Tap 🔁 TAKE IT AGAIN to hold it again.
+        [yes] If there is some left, tap 🔁 TAKE IT AGAIN and I hold it again.
        *[no] See what is left: tap 🛍️ CATALOGUE.
     }
     .simple =
@@ -215,23 +239,43 @@ cancelled-by-vendor =
         Whatever you may have paid comes back to you. To see the rest: CATALOGUE.
 
 refund-promised =
-    💸 *{ $amount }* comes back to you (order LP-{ $order }).
+    { $note ->
+        [other-currency] 💸 Your payment comes back to you in full (order LP-{ $order }).
+       *[other] 💸 *{ $amount }* comes back to you (order LP-{ $order }).
+    }
 
     { $note ->
         [second-charge] This order was already paid: the second payment is returned.
-        [surplus] You paid more than asked: the surplus is returned.
-        [underpaid] You paid less than the price: the order could not be confirmed.
-        [late] Your payment came after the hold had ended.
-       *[cancelled] Your payment came after the cancellation.
+        [surplus] You paid more than asked: all of it is returned, the order is not paid.
+        [underpaid] You paid less than asked: all of it is returned, the order is not paid.
+        [other-currency] It came in another currency: the order is not paid.
+        [late] Your payment came after the hold had ended: all of it is returned.
+        [vendor-cancelled] Your paid order had to be cancelled, sorry: all of it is returned.
+       *[cancelled] Your payment came after the cancellation: all of it is returned.
     }
-    { $shop } takes care of it and will tell you. Keep this message, there is nothing else to do.
+    { $shop } takes care of it and will tell you. Keep this message.
+    { $next ->
+        [pay] ⏳ The order still waits for its payment of { $due } until { $until }. Tap ✅ PAY.
+        [again] 👉 To order again, write the keyword or tap 🛍️ CATALOGUE.
+       *[none] ✅ There is nothing else to do.
+    }
     .simple =
-        { $amount } comes back to you (order LP-{ $order }).
+        { $note ->
+            [other-currency] Your payment comes back to you (order LP-{ $order }).
+           *[other] { $amount } comes back to you (order LP-{ $order }).
+        }
         { $note ->
             [second-charge] It was already paid.
             [surplus] You paid too much.
-            [underpaid] You paid less than the price.
+            [underpaid] You paid less than asked.
+            [other-currency] It is in another currency.
             [late] Your payment came too late.
+            [vendor-cancelled] { $shop } had to cancel, sorry.
            *[cancelled] Your payment came after the cancellation.
         }
         { $shop } takes care of it and will tell you.
+        { $next ->
+            [pay] { $due } to pay until { $until }: PAY.
+            [again] To order again: write the keyword.
+           *[none] ∅
+        }

@@ -24,7 +24,7 @@ catalogue =
     }
     { $count ->
         [0] ∅
-       *[other] Open the list and choose: I hold it for you at once.
+       *[other] Open the list and choose: one tap, and I take care of it.
     }
     { $more ->
         [yes] There is more: write the keyword you see in the live.
@@ -86,7 +86,7 @@ help =
         [yes] 👉 You have a hold: write PAY or CANCEL.
        *[no] 👉 To see the items, tap 🛍️ CATALOGUE.
     }
-    You may also write MY PURCHASES, WHY or STOP. Tu préfères le français ? Écris FRANÇAIS.
+    You may also write MY PURCHASES, WHY or STOP. Slow connection? Write LIGHT. Tu préfères le français ? Écris FRANÇAIS.
     .simple =
         Buying at { $shop }:
         { $example ->
@@ -97,6 +97,7 @@ help =
             [yes] You have a hold: write PAY or CANCEL.
            *[no] To see the items: CATALOGUE.
         }
+        Full messages: NORMAL.
 
 why =
     🔎 Your trust score with this seller is *{ $score }/100*.
@@ -132,3 +133,12 @@ please-write =
 
 language-changed = 🇬🇧 Done, we speak English now. Write a keyword to buy, or HELP.
     .simple = Done, we speak English now. Write a keyword, or HELP.
+
+style-changed = { $style ->
+        [simple] 📶 Noted: short messages. For the full ones, write NORMAL.
+       *[normal] 📶 Noted: full messages. For the short ones, write LIGHT.
+    }
+    .simple = { $style ->
+        [simple] Noted: short messages. To go back, write NORMAL.
+       *[normal] Noted: full messages.
+    }

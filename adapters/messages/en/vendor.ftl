@@ -35,27 +35,43 @@ vendor-paid =
 
 vendor-refund-due =
     { $about ->
-        [none] 💸 To return: *{ $amount }* (LP-{ $order })
-       *[other] 💸 To return to { $about }: *{ $amount }* (LP-{ $order })
+        [none] 💸 To return: *{ $note ->
+            [other-currency] the whole payment
+           *[other] { $amount }
+        }* (LP-{ $order })
+       *[other] 💸 To return to { $about }: *{ $note ->
+            [other-currency] the whole payment
+           *[other] { $amount }
+        }* (LP-{ $order })
     }
 
     { $note ->
         [second-charge] The order was already paid.
-        [surplus] The client paid more than asked.
-        [underpaid] The client paid less than the price.
+        [surplus] The client paid more than asked: the order is not paid.
+        [underpaid] The client paid less than asked: the order is not paid.
+        [other-currency] The money came in another currency: see the sum in your payment account.
         [late] The money came after the hold had ended.
+        [vendor-cancelled] You cancelled a paid order.
        *[cancelled] The money came after the cancellation.
     }
     👉 Refund and tell your client, who knows it is coming.
     .simple =
         { $about ->
-            [none] To return: { $amount } (LP-{ $order })
-           *[other] To return to { $about }: { $amount } (LP-{ $order })
+            [none] To return: { $note ->
+                [other-currency] the payment
+               *[other] { $amount }
+            } (LP-{ $order })
+           *[other] To return to { $about }: { $note ->
+                [other-currency] the payment
+               *[other] { $amount }
+            } (LP-{ $order })
         }
         { $note ->
             [second-charge] Order already paid.
-            [surplus] Paid too much.
-            [underpaid] Paid less than the price.
+            [surplus] Paid too much: order not paid.
+            [underpaid] Paid too little: order not paid.
+            [other-currency] In another currency.
+            [vendor-cancelled] A paid order, cancelled by you.
             [late] Money came too late.
            *[cancelled] Money came after the cancellation.
         }

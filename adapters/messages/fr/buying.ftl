@@ -12,6 +12,7 @@ button =
     .help = ❓ AIDE
     .again = 🔁 REPRENDRE
     .take = ✅ PRENDRE { $count }
+    .want = ✅ JE PRENDS
     .open = VOIR LES ARTICLES
     .choose = CHOISIR
 
@@ -52,8 +53,12 @@ more-lines = { $count ->
 
 held =
     { $known ->
+        [changed] { $name ->
+            [none] 👌 C'est noté !
+           *[other] 👌 C'est noté, { $name } !
+        }
         [first] { $name ->
-            [none] 👋 Bienvenue chez { $shop } !
+            [none] 👋 Bienvenue ! Ici { $shop }.
            *[other] 👋 Bienvenue { $name } !
         }
         [vip] { $name ->
@@ -69,7 +74,8 @@ held =
     { $lines }
     💰 { $total }
     { $scarcity ->
-        [last] 🔥 C'est le dernier, et il est pour toi !
+        [last] 🔥 C'est la dernière pièce, et elle est pour toi !
+        [last-ones] 🔥 Ce sont les dernières pièces, et elles sont pour toi !
         [few] ⚡ Plus que { $left } !
        *[plenty] 📦 Stock : encore { $left }
     }
@@ -77,21 +83,39 @@ held =
 
     Touche ✅ PAYER et c'est à toi.
     { $known ->
+        [changed] ∅
         [first] ∅
        *[other] { $purchases ->
-            [one] ⭐ Tu as { $purchases } achat réussi chez { $shop }
-           *[other] ⭐ Tu as { $purchases } achats réussis chez { $shop }
+            [one] ⭐ { $shop } : déjà { $purchases } achat réussi
+           *[other] ⭐ { $shop } : déjà { $purchases } achats réussis
         }
     }
     .simple =
         { $name ->
-            [none] Réservé pour toi chez { $shop } :
-           *[other] { $name }, réservé pour toi chez { $shop } :
+            [none] { $shop }, réservé pour toi :
+           *[other] { $shop }, réservé pour { $name } :
         }
         { $lines }
         Total { $total }
         Tu as { $minutes }, jusqu'à { $until }.
         Pour payer : PAYER.
+
+live-over =
+    🎬 Le live est terminé, mais il en reste encore !
+
+    { $lines }
+    💰 { $total }
+    { $left ->
+        [one] ⚡ Il en reste { $left }
+       *[other] 📦 Il en reste { $left }
+    }
+
+    Touche ✅ JE PRENDS, je te le réserve tout de suite.
+    .simple =
+        Live terminé, il en reste { $left } :
+        { $lines }
+        Total { $total }
+        Pour réserver : JE PRENDS.
 
 ask-method =
     💳 Choisis ton mode de paiement pour { $total } :
@@ -181,7 +205,7 @@ expired =
     { $lines }
 
     { $again ->
-        [yes] Il en reste ! Touche 🔁 REPRENDRE pour le réserver encore.
+        [yes] S'il en reste, touche 🔁 REPRENDRE et je te le réserve encore.
        *[no] Regarde ce qu'il reste : touche 🛍️ CATALOGUE.
     }
     .simple =
@@ -215,23 +239,43 @@ cancelled-by-vendor =
         Ce que tu aurais déjà payé te revient. Pour voir le reste : CATALOGUE.
 
 refund-promised =
-    💸 *{ $amount }* te reviennent (commande LP-{ $order }).
+    { $note ->
+        [other-currency] 💸 Ton paiement te revient en entier (commande LP-{ $order }).
+       *[other] 💸 *{ $amount }* te reviennent (commande LP-{ $order }).
+    }
 
     { $note ->
         [second-charge] Cette commande était déjà payée : le deuxième paiement t'est rendu.
-        [surplus] Tu as payé plus que prévu : le surplus t'est rendu.
-        [underpaid] Tu as payé moins que le prix : la commande n'a pas pu être confirmée.
-        [late] Ton paiement est arrivé après la fin de la réservation.
-       *[cancelled] Ton paiement est arrivé après l'annulation.
+        [surplus] Tu as payé plus que demandé : tout t'est rendu, la commande n'est pas payée.
+        [underpaid] Tu as payé moins que demandé : tout t'est rendu, la commande n'est pas payée.
+        [other-currency] Il est arrivé dans une autre monnaie : la commande n'est pas payée.
+        [late] Ton paiement est arrivé après la fin de la réservation : tout t'est rendu.
+        [vendor-cancelled] Ta commande payée a dû être annulée, pardon : tout t'est rendu.
+       *[cancelled] Ton paiement est arrivé après l'annulation : tout t'est rendu.
     }
-    { $shop } s'en occupe et te prévient. Garde ce message, tu n'as rien d'autre à faire.
+    { $shop } s'en occupe et te prévient. Garde ce message.
+    { $next ->
+        [pay] ⏳ La commande attend encore son paiement de { $due } jusqu'à { $until }. Touche ✅ PAYER.
+        [again] 👉 Pour commander à nouveau, écris le mot-clé ou touche 🛍️ CATALOGUE.
+       *[none] ✅ Tu n'as rien d'autre à faire.
+    }
     .simple =
-        { $amount } te reviennent (commande LP-{ $order }).
+        { $note ->
+            [other-currency] Ton paiement te revient (commande LP-{ $order }).
+           *[other] { $amount } te reviennent (commande LP-{ $order }).
+        }
         { $note ->
             [second-charge] Elle était déjà payée.
             [surplus] Tu as payé trop.
-            [underpaid] Tu as payé moins que le prix.
+            [underpaid] Tu as payé moins que demandé.
+            [other-currency] Il est dans une autre monnaie.
             [late] Paiement arrivé trop tard.
+            [vendor-cancelled] { $shop } a dû annuler, pardon.
            *[cancelled] Paiement arrivé après l'annulation.
         }
         { $shop } s'en occupe et te prévient.
+        { $next ->
+            [pay] { $due } restent à payer jusqu'à { $until } : PAYER.
+            [again] Pour commander à nouveau : écris le mot-clé.
+           *[none] ∅
+        }

@@ -57,8 +57,8 @@ variant-unknown =
 product-archived = 😕 *{ $item }* ne se vend plus. Il y a sûrement mieux : touche 🛍️ CATALOGUE.
     .simple = { $item } ne se vend plus. Voir le reste : CATALOGUE.
 
-only-during-live = 🎥 *{ $item }* se vend chez { $shop } pendant les lives seulement. Viens au prochain, ou touche 🛍️ CATALOGUE pour le reste.
-    .simple = { $item } se vend chez { $shop } pendant les lives seulement. Voir le reste : CATALOGUE.
+only-during-live = 🎥 { $shop } : *{ $item }* se vend pendant les lives seulement. Viens au prochain, ou touche 🛍️ CATALOGUE pour le reste.
+    .simple = { $shop } : { $item } se vend pendant les lives seulement. Voir le reste : CATALOGUE.
 
 too-many-open-lines = { $most ->
         [one] ✋ Tu as déjà { $most } article en attente. Écris PAYER ou ANNULER, puis reprends un mot-clé.

@@ -24,7 +24,7 @@ catalogue =
     }
     { $count ->
         [0] ∅
-       *[other] Ouvre la liste et choisis : je te le réserve tout de suite.
+       *[other] Ouvre la liste et choisis : une touche, et je m'en occupe.
     }
     { $more ->
         [yes] Il y en a d'autres : écris le mot-clé que tu vois au live.
@@ -45,9 +45,9 @@ catalogue =
 
 purchases =
     { $count ->
-        [0] 📜 Tu n'as pas encore d'achat chez { $shop }. Touche 🛍️ CATALOGUE pour le premier !
-        [one] 📜 Ton achat chez { $shop } :
-       *[other] 📜 Tes { $count } achats chez { $shop }, les derniers d'abord :
+        [0] 📜 { $shop } : tu n'as pas encore d'achat. Touche 🛍️ CATALOGUE pour le premier !
+        [one] 📜 { $shop } : ton achat
+       *[other] 📜 { $shop } : tes { $count } achats, les derniers d'abord
     }
     { $count ->
         [0] ∅
@@ -63,9 +63,9 @@ purchases =
     }
     .simple =
         { $count ->
-            [0] Pas encore d'achat chez { $shop }. Pour choisir : CATALOGUE.
-            [one] Ton achat chez { $shop } :
-           *[other] Tes { $count } achats chez { $shop }, les derniers d'abord :
+            [0] { $shop } : pas encore d'achat. Pour choisir : CATALOGUE.
+            [one] { $shop }, ton achat :
+           *[other] { $shop }, tes { $count } achats, les derniers d'abord :
         }
         { $count ->
             [0] ∅
@@ -73,7 +73,7 @@ purchases =
         }
 
 help =
-    🤝 Acheter chez { $shop }, c'est simple :
+    🤝 { $shop } : acheter, c'est simple.
 
     { $example ->
         [none] 1️⃣ Écris le mot-clé de l'article (tu le vois au live)
@@ -86,9 +86,9 @@ help =
         [yes] 👉 Tu as une réservation en cours : écris PAYER ou ANNULER.
        *[no] 👉 Pour voir les articles, touche 🛍️ CATALOGUE.
     }
-    Tu peux aussi écrire MES ACHATS, POURQUOI ou STOP. Prefer English? Write ENGLISH.
+    Tu peux aussi écrire MES ACHATS, POURQUOI ou STOP. Connexion lente ? Écris SIMPLE. Prefer English? Write ENGLISH.
     .simple =
-        Acheter chez { $shop } :
+        { $shop }, pour acheter :
         { $example ->
             [none] Écris le mot-clé vu au live.
            *[other] Écris le mot-clé, par exemple { $example }.
@@ -97,6 +97,7 @@ help =
             [yes] Réservation en cours : écris PAYER ou ANNULER.
            *[no] Pour voir les articles : CATALOGUE.
         }
+        Messages complets : NORMAL.
 
 why =
     🔎 Ta note de confiance chez ce vendeur est *{ $score }/100*.
@@ -132,3 +133,12 @@ please-write =
 
 language-changed = 🇫🇷 C'est fait, on se parle en français. Écris un mot-clé pour acheter, ou AIDE.
     .simple = C'est fait, on se parle en français. Écris un mot-clé, ou AIDE.
+
+style-changed = { $style ->
+        [simple] 📶 C'est noté : messages courts. Pour les messages complets, écris NORMAL.
+       *[normal] 📶 C'est noté : messages complets. Pour les messages courts, écris SIMPLE.
+    }
+    .simple = { $style ->
+        [simple] C'est noté : messages courts. Pour revenir, écris NORMAL.
+       *[normal] C'est noté : messages complets.
+    }

@@ -35,27 +35,43 @@ vendor-paid =
 
 vendor-refund-due =
     { $about ->
-        [none] 💸 À rendre : *{ $amount }* (LP-{ $order })
-       *[other] 💸 À rendre à { $about } : *{ $amount }* (LP-{ $order })
+        [none] 💸 À rendre : *{ $note ->
+            [other-currency] tout le paiement
+           *[other] { $amount }
+        }* (LP-{ $order })
+       *[other] 💸 À rendre à { $about } : *{ $note ->
+            [other-currency] tout le paiement
+           *[other] { $amount }
+        }* (LP-{ $order })
     }
 
     { $note ->
         [second-charge] La commande était déjà payée.
-        [surplus] Le client a payé plus que prévu.
-        [underpaid] Le client a payé moins que le prix.
+        [surplus] Le client a payé plus que demandé : la commande n'est pas payée.
+        [underpaid] Le client a payé moins que demandé : la commande n'est pas payée.
+        [other-currency] L'argent est arrivé dans une autre monnaie : regarde la somme dans ton compte de paiement.
         [late] L'argent est arrivé après la fin de la réservation.
+        [vendor-cancelled] Tu as annulé une commande payée.
        *[cancelled] L'argent est arrivé après l'annulation.
     }
     👉 Rembourse et préviens ton client : il sait que ça arrive.
     .simple =
         { $about ->
-            [none] À rendre : { $amount } (LP-{ $order })
-           *[other] À rendre à { $about } : { $amount } (LP-{ $order })
+            [none] À rendre : { $note ->
+                [other-currency] le paiement
+               *[other] { $amount }
+            } (LP-{ $order })
+           *[other] À rendre à { $about } : { $note ->
+                [other-currency] le paiement
+               *[other] { $amount }
+            } (LP-{ $order })
         }
         { $note ->
             [second-charge] Commande déjà payée.
-            [surplus] Payé en trop.
-            [underpaid] Payé moins que le prix.
+            [surplus] Payé en trop : commande pas payée.
+            [underpaid] Payé trop peu : commande pas payée.
+            [other-currency] Dans une autre monnaie.
+            [vendor-cancelled] Commande payée, annulée par toi.
             [late] Argent arrivé trop tard.
            *[cancelled] Argent arrivé après l'annulation.
         }

@@ -66,12 +66,13 @@ pub(super) fn known(known: Known) -> &'static str {
     }
 }
 
-/// `plenty`, `few` or `last`.
+/// `plenty`, `few`, `last` or `last-ones`.
 pub(super) fn scarcity(scarcity: Scarcity) -> &'static str {
     match scarcity {
         Scarcity::Plenty => "plenty",
         Scarcity::Few => "few",
         Scarcity::Last => "last",
+        Scarcity::LastOnes => "last-ones",
     }
 }
 
@@ -83,6 +84,8 @@ pub(super) fn note(note: RefundNote) -> &'static str {
         RefundNote::Underpaid => "underpaid",
         RefundNote::Late => "late",
         RefundNote::Cancelled => "cancelled",
+        RefundNote::VendorCancelled => "vendor-cancelled",
+        RefundNote::OtherCurrency => "other-currency",
     }
 }
 

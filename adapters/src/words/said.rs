@@ -1,10 +1,10 @@
 //! What each message needs. One arm per message.
 
-use domain::message::{Message, Tap};
+use domain::message::{Message, RefundNote, Tap, Waiting};
 
 use super::context::Context;
 use super::pieces::{example, first_name, known, note, scarcity};
-use super::plan::Plan;
+use super::plan::{Label, Plan};
 use super::refused::refused;
 use super::time::{clock, receipt};
 
@@ -25,6 +25,7 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
             .hole("total", ctx.money(*total))
             .hole("minutes", ctx.span(*minutes))
             .methods(*order),
+        Message::LiveOver { .. } => live_over(message, ctx),
         Message::LinkComing { .. } | Message::Stopped | Message::LanguageChanged => {
             Plan::new(message.key())
         }
@@ -64,6 +65,9 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
         | Message::Why { .. }
         | Message::Hint { .. }
         | Message::PleaseWrite { .. } => talk(message, ctx),
+        Message::StyleChanged { simple } => {
+            Plan::new(message.key()).hole("style", if *simple { "simple" } else { "normal" })
+        }
         Message::Refused(rejection) => refused(rejection, ctx),
         Message::VendorPaid { .. } | Message::VendorRefundDue { .. } => vendor(message, ctx),
     }
@@ -80,12 +84,14 @@ fn held(message: &Message, ctx: &Context<'_>) -> Plan {
         left,
         scarcity: rest,
         known: who,
+        changed,
     } = message
     else {
         return plan;
     };
+    let greeted = if *changed { "changed" } else { known(*who) };
     plan.hole("name", first_name(ctx.name))
-        .hole("known", known(*who))
+        .hole("known", greeted)
         .hole("purchases", who.purchases)
         .hole("shop", ctx.shop())
         .hole("lines", ctx.lines(lines))
@@ -96,6 +102,24 @@ fn held(message: &Message, ctx: &Context<'_>) -> Plan {
         .hole("until", clock(*deadline, ctx.zone, ctx.language))
         .tap(Tap::Pay(*order))
         .tap(Tap::Cancel(*order))
+}
+
+fn live_over(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    let Message::LiveOver {
+        line,
+        variant,
+        left,
+    } = message
+    else {
+        return plan;
+    };
+    let take = Tap::Take(*variant, line.quantity);
+    plan.hole("lines", ctx.lines(std::slice::from_ref(line)))
+        .hole("total", ctx.money(line.amount))
+        .hole("left", *left)
+        .choice(take.id(), Label::Named("want"))
+        .tap(Tap::Catalogue)
 }
 
 fn paid(message: &Message, ctx: &Context<'_>) -> Plan {
@@ -140,16 +164,38 @@ fn over(message: &Message, ctx: &Context<'_>) -> Plan {
         Message::Cancelled { lines, .. } => {
             plan.hole("lines", ctx.lines(lines)).tap(Tap::Catalogue)
         }
-        Message::RefundPromised {
-            order,
-            amount,
-            note: why,
-        } => plan
-            .hole("order", order.to_string())
-            .hole("amount", ctx.money(*amount))
-            .hole("note", note(*why))
-            .hole("shop", ctx.shop()),
+        Message::RefundPromised { .. } => back(message, plan, ctx),
         _ => plan,
+    }
+}
+
+/// Money goes back: what becomes of the order decides what can be done next.
+fn back(message: &Message, plan: Plan, ctx: &Context<'_>) -> Plan {
+    let Message::RefundPromised {
+        order,
+        amount,
+        note: why,
+        waits,
+    } = message
+    else {
+        return plan;
+    };
+    let until = |waits: &Waiting| clock(waits.until, ctx.zone, ctx.language);
+    let due = waits.as_ref().map(|waits| ctx.money(waits.total));
+    let plan = plan
+        .hole("order", order.to_string())
+        .hole("amount", ctx.money(*amount))
+        .hole("note", note(*why))
+        .hole("shop", ctx.shop())
+        .hole("due", due.unwrap_or_default())
+        .hole("until", waits.as_ref().map(until).unwrap_or_default());
+    match (waits, why) {
+        (Some(_), _) => plan
+            .hole("next", "pay")
+            .tap(Tap::Pay(*order))
+            .tap(Tap::Cancel(*order)),
+        (None, RefundNote::SecondCharge) => plan.hole("next", "none").tap(Tap::Purchases),
+        (None, _) => plan.hole("next", "again").tap(Tap::Catalogue),
     }
 }
 

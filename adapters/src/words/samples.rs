@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{AttemptId, ContactId, OrderId, Reference, ShopId, VariantId};
 use domain::message::{
-    Known, LineShown, Message, ProductShown, PurchaseShown, RefundNote, Scarcity,
+    Known, LineShown, Message, ProductShown, PurchaseShown, RefundNote, Scarcity, Waiting,
 };
 use domain::money::Amount;
 use domain::rejection::VariantChoice;
@@ -127,14 +127,18 @@ impl Make {
         all
     }
 
-    fn lines(&self) -> Vec<LineShown> {
-        let line = LineShown {
+    fn line(&self) -> LineShown {
+        LineShown {
             keyword: self.keyword("ROBE1"),
             name: self.text("Robe Wax Ankara"),
             label: self.text("M"),
             quantity: self.count(1),
             amount: self.amount(15_000),
-        };
+        }
+    }
+
+    fn lines(&self) -> Vec<LineShown> {
+        let line = self.line();
         if self.size == Size::Worst {
             vec![line; 40]
         } else {
@@ -184,6 +188,23 @@ impl Make {
                 left: self.count(3),
                 scarcity: self.scarcity(),
                 known: self.known(),
+                changed: false,
+            },
+            Message::Held {
+                order: ORDER,
+                lines: self.lines(),
+                total,
+                deadline: Self::at(),
+                minutes: self.count(10),
+                left: 0,
+                scarcity: Scarcity::LastOnes,
+                known: self.known(),
+                changed: true,
+            },
+            Message::LiveOver {
+                line: self.line(),
+                variant: VariantId(1),
+                left: self.count(3),
             },
             Message::AskMethod {
                 order: ORDER,
@@ -239,8 +260,26 @@ impl Make {
             order: ORDER,
             amount: self.amount(15_000),
             note,
+            waits: self.waits(note),
         }));
         all
+    }
+
+    /// An order waits on after these; the emptiest samples have it gone.
+    fn waits(&self, note: RefundNote) -> Option<Waiting> {
+        let waits = Waiting {
+            total: self.amount(15_000),
+            until: Self::at(),
+        };
+        match note {
+            RefundNote::Surplus | RefundNote::Underpaid | RefundNote::OtherCurrency => {
+                self.some(waits)
+            }
+            RefundNote::SecondCharge
+            | RefundNote::Late
+            | RefundNote::Cancelled
+            | RefundNote::VendorCancelled => None,
+        }
     }
 
     fn talking(&self) -> Vec<Message> {
@@ -276,6 +315,8 @@ impl Make {
             },
             Message::PleaseWrite { example },
             Message::LanguageChanged,
+            Message::StyleChanged { simple: true },
+            Message::StyleChanged { simple: false },
         ]
     }
 
@@ -300,10 +341,12 @@ impl Make {
     }
 }
 
-const NOTES: [RefundNote; 5] = [
+const NOTES: [RefundNote; 7] = [
     RefundNote::SecondCharge,
     RefundNote::Surplus,
     RefundNote::Underpaid,
     RefundNote::Late,
     RefundNote::Cancelled,
+    RefundNote::VendorCancelled,
+    RefundNote::OtherCurrency,
 ];

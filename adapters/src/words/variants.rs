@@ -18,9 +18,9 @@ macro_rules! variants {
 }
 
 variants!(MESSAGES, message_name, Message:
-    Held, AskMethod, LinkComing, PaymentLink, PaymentFailed, Paid, Expired, Cancelled,
+    Held, LiveOver, AskMethod, LinkComing, PaymentLink, PaymentFailed, Paid, Expired, Cancelled,
     CancelledByVendor, Reminder, RefundPromised, Catalogue, Purchases, Help, Why, Stopped, Hint,
-    PleaseWrite, LanguageChanged, Refused, VendorPaid, VendorRefundDue);
+    PleaseWrite, LanguageChanged, StyleChanged, Refused, VendorPaid, VendorRefundDue);
 
 variants!(REJECTIONS, rejection_name, Rejection:
     ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,

@@ -19,7 +19,8 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
             language,
             ..
         } => {
-            clients.insert(*client, Client::new(*contact, name.clone(), *language));
+            let new = Client::new(*contact, name.clone(), *language);
+            clients.register(*client, new);
         }
         Event::ClientIdentityChanged {
             client,
@@ -72,7 +73,12 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
         Event::ClientBlocked { client, .. } => with(clients, *client, |known| known.blocked = true),
         Event::ClientUnblocked { client } => with(clients, *client, |known| known.blocked = false),
         Event::ClientForgotten { client } => {
-            with(clients, *client, |known| known.name = Personal::default());
+            with(clients, *client, |known| {
+                known.name = Personal::default();
+                known.method = None;
+                known.simple = false;
+                known.forgotten = true;
+            });
         }
     }
 }

@@ -51,6 +51,8 @@ pub struct Client {
     pub purchases: Vec<PurchaseShown>,
     /// When she got the last hint.
     pub hinted_at: Option<DateTime<Utc>>,
+    /// Her key is destroyed; her next word registers her anew.
+    pub forgotten: bool,
 }
 
 impl Client {
@@ -74,6 +76,7 @@ impl Client {
             paid: 0,
             purchases: Vec::new(),
             hinted_at: None,
+            forgotten: false,
         }
     }
 
@@ -137,8 +140,13 @@ impl Clients {
         self.by_id.get_mut(&id)
     }
 
-    pub(super) fn insert(&mut self, id: ClientId, client: Client) {
-        self.by_id.insert(id, client);
+    /// Registers her. Who was forgotten keeps what she owes and bought: that is the shop's.
+    pub(super) fn register(&mut self, id: ClientId, new: Client) {
+        let known = self.by_id.entry(id).or_insert_with(|| new.clone());
+        known.contact = new.contact;
+        known.name = new.name;
+        known.language = new.language;
+        known.forgotten = false;
     }
 
     pub(super) fn alias(&mut self, also: ClientId, client: ClientId) {

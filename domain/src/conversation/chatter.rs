@@ -1,6 +1,7 @@
 //! Talk that is not for us: the vendor's friends write to the same number. One hint a day, then
 //! silence; but somebody who is buying, or nearly wrote a keyword, is helped.
 
+use crate::client::Client;
 use crate::ids::ClientId;
 use crate::message::Message;
 use crate::parse;
@@ -30,6 +31,9 @@ pub(super) fn nothing(
         return Ok(Reply::SILENCE);
     };
     let buying = !known.open.is_empty() && !known.human;
+    if keywordish.is_none() && parse::is_politeness(text) && (buying || thanking(story, known)) {
+        return Ok(Reply::SILENCE);
+    }
     if keywordish.is_none() && !buying {
         let example = to_client::example(story.shop);
         return Ok(hint(story, client, Message::Hint { example }));
@@ -60,6 +64,13 @@ pub(super) fn media(story: &mut Story<'_>, client: ClientId) -> Reply {
         return Reply::telling(message);
     }
     hint(story, client, message)
+}
+
+/// Whether she may be thanking for what she just bought: her receipt was our last word.
+fn thanking(story: &Story<'_>, known: &Client) -> bool {
+    let quiet = story.shop.policy.hours(Rule::HintHours);
+    let newest = known.purchases.first();
+    newest.is_some_and(|purchase| after(purchase.paid_at, quiet) > story.now)
 }
 
 /// At most one in so many hours, and none where the vendor answers herself.

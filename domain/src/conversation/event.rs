@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantNames};
 
-use crate::ids::{ClientId, OrderId};
+use crate::ids::{AttemptId, ClientId, OrderId};
 use crate::personal::Personal;
 
 /// What can have happened in a conversation.
@@ -25,6 +25,11 @@ pub enum Event {
     HintGiven {
         /// Who.
         client: ClientId,
+    },
+    /// Her link takes noticeably long; she was told once that it is coming.
+    LinkDelayed {
+        /// Of which attempt.
+        attempt: AttemptId,
     },
     /// The vendor answers herself; the bot is silent.
     HumanTookOver {

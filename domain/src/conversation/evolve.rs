@@ -21,6 +21,12 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 known.hinted_at = Some(at);
             }
         }
+        Event::LinkDelayed { attempt } => {
+            let known = shop.payments.attempts.get_mut(attempt);
+            if let Some(open) = known.and_then(|known| known.open.as_mut()) {
+                open.told_late = true;
+            }
+        }
         // Kept in the log for people to read; no rule asks for it.
         Event::MessageNotUnderstood { .. } => {}
         Event::HumanTookOver { client } => human(shop, *client, true),

@@ -1,4 +1,5 @@
-//! Knowing who speaks: registered on her first word, renamed when her profile says so.
+//! Knowing who speaks: registered on her first word (and on the first after she was forgotten),
+//! renamed when her profile says so.
 
 use crate::client::Event;
 use crate::ids::ClientId;
@@ -10,7 +11,8 @@ use super::command::Speaker;
 /// The client who speaks, known from now on.
 pub(super) fn meet(story: &mut Story<'_>, speaker: &Speaker) -> ClientId {
     let client = story.shop.clients.resolve(speaker.client);
-    let Some(known) = story.shop.clients.get(client) else {
+    let known = story.shop.clients.get(client);
+    let Some(known) = known.filter(|known| !known.forgotten) else {
         register(story, client, speaker);
         return client;
     };

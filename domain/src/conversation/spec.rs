@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 
+use crate::action::Action;
+use crate::client::{self};
 use crate::command::{Answer, Command};
 use crate::conversation;
 use crate::conversation::command::{Media, Said};
@@ -271,4 +273,87 @@ fn help_names_a_keyword_that_exists() {
     };
     assert_eq!(example.map(String::from), Some("PAGNE3".to_owned()));
     assert!(!open);
+}
+
+#[test]
+fn politeness_of_a_buyer_gets_silence() {
+    let buying = boutique().says(AMINATA, "robe1");
+    for words in ["ok merci", "d'accord", "👍", "jërëjëf"] {
+        buying
+            .clone()
+            .says(AMINATA, words)
+            .then_nothing()
+            .then_says(&[])
+            .answers(Answer::Already);
+    }
+    let paid = boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(15_000)));
+    paid.says(AMINATA, "merci").then_nothing().then_says(&[]);
+    // Who neither buys nor just bought may need the hint.
+    boutique()
+        .says(AMINATA, "bonjour")
+        .then_says(&["hint"])
+        .says(AMINATA, "robe1")
+        .says(AMINATA, "et la livraison")
+        .refused_as("keyword-unknown");
+}
+
+#[test]
+fn a_slow_connection_gets_short_words_until_she_says_normal() {
+    let simple = |scene: &Scene| scene.shop.clients.get(client(AMINATA)).unwrap().simple;
+    let scene = boutique()
+        .says(AMINATA, "robe1")
+        .says(AMINATA, "connexion lente")
+        .then_kinds(&["ClientPreferred"]);
+    assert_eq!(scene.message(), Message::StyleChanged { simple: true });
+    let Some(Action::Say { simple: said, .. }) = scene.last.actions.first() else {
+        panic!("nothing said");
+    };
+    assert!(simple(&scene) && *said, "the answer is short already");
+    let scene = scene
+        .says(AMINATA, "LÉGER")
+        .then_nothing()
+        .then_says(&["style-changed"])
+        .says(AMINATA, "normal")
+        .then_kinds(&["ClientPreferred"])
+        .then_says(&["style-changed"]);
+    assert!(!simple(&scene));
+}
+
+#[test]
+fn she_is_welcomed_once_an_order() {
+    let changed = |scene: &Scene| {
+        let Message::Held { changed, .. } = scene.message() else {
+            panic!("{:?}", scene.message());
+        };
+        changed
+    };
+    let scene = boutique().says(AMINATA, "robe1");
+    assert!(!changed(&scene));
+    let scene = scene.says(AMINATA, "2 robe1");
+    assert!(changed(&scene));
+    let scene = scene.says(AMINATA, "sac2");
+    assert!(changed(&scene));
+    let scene = scene.says(AMINATA, "ANNULER").says(AMINATA, "robe1");
+    assert!(!changed(&scene));
+}
+
+#[test]
+fn who_was_forgotten_is_registered_anew_and_keeps_her_order() {
+    let scene = boutique().says(AMINATA, "robe1");
+    let mut scene = scene.says(AMINATA, "SIMPLE");
+    let client = client(AMINATA);
+    let forgotten = client::Event::ClientForgotten { client };
+    crate::evolve(&mut scene.shop, &forgotten.into(), scene.now);
+    let known = scene.shop.clients.get(client).unwrap();
+    assert!(known.forgotten && !known.simple && known.name.read().is_none_or(str::is_empty));
+    let scene = scene
+        .says(AMINATA, "PAYER")
+        .then_kinds(&["ClientRegistered"])
+        .then_says(&["ask-method"]);
+    let known = scene.shop.clients.get(client).unwrap();
+    assert_eq!(known.name.read(), Some("Cliente 1"));
+    assert_eq!((known.open.as_slice(), known.standing), (&[ORDER1][..], 1));
+    scene.says(AMINATA, "AIDE").then_nothing();
 }

@@ -49,10 +49,7 @@ pub(super) fn tapped(
                 quantity,
             };
             let held = place(story, client, vec![Ok(want)])?;
-            Ok(Reply::about(
-                held.order,
-                to_client::held(story, held.order, held.product),
-            ))
+            Ok(Reply::about(held.order, to_client::held(story, held)))
         }
         Tap::Purchases => Ok(word::purchases(story, client)),
         Tap::Catalogue => Ok(word::catalogue(story)),

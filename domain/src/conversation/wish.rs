@@ -1,7 +1,8 @@
 //! Keywords: what she wants, made exact or refused, and held.
 
 use crate::ids::{ClientId, ProductId, VariantId};
-use crate::order::place::{Want, cart, place, welcome};
+use crate::order::event::Line;
+use crate::order::place::{Want, cart, place, weigh, welcome};
 use crate::parse::{Choice, Quantity, Wish};
 use crate::reactions::to_client;
 use crate::rejection::Rejection;
@@ -20,15 +21,38 @@ pub(super) fn wished(
     wishes: &[Wish],
 ) -> Result<Reply, Rejection> {
     welcome(story.shop, client)?;
-    let wants = wishes
+    let wants: Vec<_> = wishes
         .iter()
         .map(|wish| exact(story, client, wish))
         .collect();
+    if let [Ok(want)] = wants.as_slice()
+        && unaware(story, client, want)
+    {
+        let line = weigh(story.shop, client, *want)?;
+        return Ok(match to_client::live_over(story, &line) {
+            Some(message) => Reply::telling(message),
+            None => Reply::SILENCE,
+        });
+    }
     let held = place(story, client, wants)?;
-    Ok(Reply::about(
-        held.order,
-        to_client::held(story, held.order, held.product),
-    ))
+    Ok(Reply::about(held.order, to_client::held(story, held)))
+}
+
+/// Whether she may think that the live is still on (she watches a replay, her network was slow):
+/// she is told, and one tap takes what is left. Her cart tells that she knows: it was made outside
+/// a live, or it has this product already. (Several wishes in one message are held at once: no
+/// one button could answer them.)
+fn unaware(story: &Story<'_>, client: ClientId, want: &Want) -> bool {
+    if !story.shop.live.is_over() {
+        return false;
+    }
+    let known = story.shop.clients.get(client);
+    let cart = known.and_then(|known| cart(story.shop, known));
+    let cart = cart.and_then(|id| story.shop.orders.open.get(&id));
+    !cart.is_some_and(|order| {
+        let has = |line: &Line| line.product == want.product;
+        order.live.is_none() || order.lines.iter().any(has)
+    })
 }
 
 /// A few characters of what she wrote.

@@ -49,6 +49,8 @@ pub(super) fn said(
         Word::Stop => Ok(stop(story, client)),
         Word::French => Ok(speak(story, client, Language::Fr)),
         Word::English => Ok(speak(story, client, Language::En)),
+        Word::Simple => Ok(simplify(story, client, true)),
+        Word::Normal => Ok(simplify(story, client, false)),
     }
 }
 
@@ -152,4 +154,22 @@ fn speak(story: &mut Story<'_>, client: ClientId, language: Language) -> Reply {
         });
     }
     Reply::telling(Message::LanguageChanged)
+}
+
+/// SIMPLE or NORMAL: short words for a slow connection, or the full ones again.
+fn simplify(story: &mut Story<'_>, client: ClientId, simple: bool) -> Reply {
+    if story
+        .shop
+        .clients
+        .get(client)
+        .is_some_and(|known| known.simple != simple)
+    {
+        story.fact(client::Event::ClientPreferred {
+            client,
+            language: None,
+            simple: Some(simple),
+            method: None,
+        });
+    }
+    Reply::telling(Message::StyleChanged { simple })
 }

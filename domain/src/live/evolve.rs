@@ -41,6 +41,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::LiveClosing { live } => {
             stage(shop, *live, Stage::Closing, at);
             shop.agenda.clear(Due::LiveSilence(*live));
+            shop.live.over = true;
             if shop.live.current == Some(*live) {
                 shop.live.current = None;
             }

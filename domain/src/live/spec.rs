@@ -3,7 +3,7 @@
 use crate::command::{Answer, Command};
 use crate::ids::LiveId;
 use crate::live;
-use crate::message::Message;
+use crate::message::{Message, Tap};
 use crate::money::Amount;
 use crate::payment::observation::Status;
 use crate::rejection::Rejection;
@@ -170,6 +170,88 @@ fn the_vendor_is_told_what_her_live_sold_so_far_and_what_runs_low() {
 fn an_order_belongs_to_the_live_in_which_it_was_placed() {
     let scene = boutique().when(start_live()).says(AMINATA, "robe1");
     assert_eq!(scene.shop.orders.open[&ORDER1].live, Some(LiveId(1)));
-    let scene = scene.when(live(live::Command::Finish)).says(FATOU, "robe1");
+    let scene = scene.when(live(live::Command::Finish));
+    let scene = scene.taps(FATOU, Tap::Take(ROBE1, 1));
     assert_eq!(scene.shop.orders.open.values().last().unwrap().live, None);
+}
+
+/// A live was on, with a sack of Fatou's still held in it, and is over.
+fn after_a_live() -> Scene {
+    boutique()
+        .when(start_live())
+        .says(FATOU, "sac2")
+        .when(live(live::Command::Finish))
+}
+
+#[test]
+fn after_a_live_she_is_told_so_and_one_tap_takes_what_is_left() {
+    let scene = after_a_live()
+        .says(AMINATA, "2 robe1")
+        .then_kinds(&["ClientRegistered"])
+        .answers(Answer::DONE);
+    assert_eq!(scene.stock(ROBE1), (3, 0, 0, 0));
+    let Message::LiveOver {
+        line,
+        variant,
+        left,
+    } = scene.message()
+    else {
+        panic!("{:?}", scene.message());
+    };
+    assert_eq!(
+        (line.keyword.as_str(), line.quantity, line.amount),
+        ("ROBE1", 2, Amount(30_000))
+    );
+    assert_eq!((variant, left), (ROBE1, 3));
+    let scene = scene
+        .taps(AMINATA, Tap::Take(variant, line.quantity))
+        .then_kinds(&["OrderPlaced"])
+        .then_says(&["held"]);
+    // She knows now: her cart goes on at once.
+    scene
+        .says(AMINATA, "sac2")
+        .then_kinds(&["LineAdded"])
+        .then_says(&["held"]);
+}
+
+#[test]
+fn after_a_live_the_cart_she_has_is_changed_at_once_and_another_product_is_not() {
+    after_a_live()
+        .says(FATOU, "2 sac2")
+        .then_kinds(&["LineChanged"])
+        .says(FATOU, "robe1")
+        .then_nothing()
+        .then_says(&["live-over"]);
+}
+
+#[test]
+fn after_a_live_what_cannot_be_had_is_refused_and_a_size_is_asked_first() {
+    after_a_live()
+        .says(AMINATA, "4 robe1")
+        .refused_as("not-enough-left")
+        .says(AMINATA, "pagne3")
+        .refused_as("variant-missing")
+        .taps(AMINATA, Tap::Take(PAGNE_S, 1))
+        .then_kinds(&["OrderPlaced"]);
+}
+
+#[test]
+fn a_shop_that_never_had_a_live_or_has_one_on_holds_at_once() {
+    let schedule = live::Command::Schedule {
+        title: Text::new("Lundi"),
+        starts_at: start(),
+    };
+    boutique()
+        .when(live(schedule))
+        .says(AMINATA, "robe1")
+        .then_says(&["held"]);
+    after_a_live()
+        .when(start_live())
+        .says(AMINATA, "robe1")
+        .then_says(&["held"]);
+    // Long settled, it is over all the same.
+    after_a_live()
+        .later(3 * 24 * 60)
+        .says(AMINATA, "robe1")
+        .then_says(&["live-over"]);
 }

@@ -53,11 +53,18 @@ pub struct Lives {
     pub current: Option<LiveId>,
     /// By number.
     pub sessions: BTreeMap<LiveId, Session>,
+    /// One was on air and is over, now or long ago.
+    pub over: bool,
 }
 
 impl Lives {
     /// The live on air or paused.
     pub fn current(&self) -> Option<&Session> {
         self.sessions.get(&self.current?)
+    }
+
+    /// Whether a live was on air, and none is now.
+    pub fn is_over(&self) -> bool {
+        self.over && self.current.is_none()
     }
 }

@@ -57,16 +57,9 @@ fn give_back(story: &mut Story<'_>, order: OrderId, known: &Order) -> bool {
         amount,
         reason,
     });
-    let note = RefundNote::Cancelled;
-    to_client::say(
-        story,
-        known.client,
-        Message::RefundPromised {
-            order,
-            amount,
-            note,
-        },
-    );
+    let note = RefundNote::VendorCancelled;
+    let message = to_client::refund(story, order, amount, note);
+    to_client::say(story, known.client, message);
     to_vendor::refund_due(story, order, amount, note);
     true
 }

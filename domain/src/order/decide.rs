@@ -30,7 +30,7 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                 quantity: *quantity,
             };
             let held = place(story, client, vec![Ok(want)])?;
-            if let Some(message) = to_client::held(story, held.order, held.product) {
+            if let Some(message) = to_client::held(story, held) {
                 to_client::say(story, client, message);
             }
             Ok(about(held.order))

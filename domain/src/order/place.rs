@@ -25,11 +25,13 @@ pub(crate) struct Want {
     pub(crate) quantity: u32,
 }
 
-/// What became of a message with wishes: the order, and the last product that was held.
+/// What became of a message with wishes: the order, the last product that was held, and whether
+/// it was her cart before.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Held {
     pub(crate) order: OrderId,
     pub(crate) product: ProductId,
+    pub(crate) changed: bool,
 }
 
 /// Her cart that can be changed: the newest one held and not frozen.
@@ -83,7 +85,19 @@ pub(crate) fn place(
         Some(order) => fill(story, order, &steps),
         None => open(story, client, &steps)?,
     };
-    Ok(Held { order, product })
+    Ok(Held {
+        order,
+        product,
+        changed: cart.is_some(),
+    })
+}
+
+/// The line that a wish would hold now, or why it cannot; nothing is held.
+pub(crate) fn weigh(shop: &Shop, client: ClientId, want: Want) -> Result<Line, Rejection> {
+    let mut plan = Plan::new(shop, client)?;
+    plan.weigh(want)?;
+    let step = plan.steps.first();
+    step.map(|step| step.line).ok_or(Rejection::ProductUnknown)
 }
 
 /// One change of the cart.

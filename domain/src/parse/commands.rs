@@ -111,6 +111,56 @@ const FILLERS: &[&str] = &[
     "YES",
 ];
 
+/// Words that thank or agree, and mean nothing else to us.
+const THANKS: &[&str] = &[
+    "ACCORD",
+    "AMEN",
+    "BEAUCOUP",
+    "BISOU",
+    "BISOUS",
+    "BON",
+    "BONNE",
+    "COMPRIS",
+    "COOL",
+    "DAC",
+    "DACC",
+    "DACCORD",
+    "DIEUREDIEUF",
+    "FINE",
+    "FRERE",
+    "GOOD",
+    "GREAT",
+    "INCHALLAH",
+    "INCHALLA",
+    "JEREJEF",
+    "JOURNEE",
+    "LOT",
+    "MARCHE",
+    "MASHALLAH",
+    "MCI",
+    "MERCII",
+    "MRC",
+    "NICE",
+    "NICKEL",
+    "NOTE",
+    "OKI",
+    "PARFAIT",
+    "RECU",
+    "SOEUR",
+    "SOIREE",
+    "SUPER",
+    "SURE",
+    "THANK",
+    "THX",
+    "TOP",
+    "TRES",
+    "TY",
+    "VU",
+    "WAW",
+    "WELL",
+    "YOU",
+];
+
 /// Each meaning with the ways it is written, fillers left out.
 const PHRASES: &[(Word, &[&str])] = &[
     (
@@ -229,11 +279,31 @@ const PHRASES: &[(Word, &[&str])] = &[
         &["ENGLISH", "ANGLAIS", "IN ENGLISH", "SPEAK ENGLISH"],
     ),
     (Word::French, &["FRANCAIS", "FRENCH"]),
+    (
+        Word::Simple,
+        &[
+            "SIMPLE",
+            "LEGER",
+            "LEGERE",
+            "LIGHT",
+            "CONNEXION LENTE",
+            "CONNECTION LENTE",
+            "RESEAU LENT",
+            "SLOW CONNECTION",
+            "SLOW NETWORK",
+        ],
+    ),
+    (Word::Normal, &["NORMAL", "NORMALE"]),
 ];
 
 /// Whether a word says nothing by itself.
 pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.contains(&word)
+}
+
+/// Whether a word thanks or agrees, or says nothing by itself.
+pub(super) fn is_polite(word: &str) -> bool {
+    is_filler(word) || THANKS.contains(&word)
 }
 
 /// Whether a folded word is one of our commands, so that no keyword may be it.
@@ -273,7 +343,9 @@ pub(super) fn misspelt(tokens: &[Token], keywords: &[String]) -> Option<Word> {
     }
     let slips = if phrase.len() < 7 { 1 } else { 2 };
     let mut best: Option<(usize, Word)> = None;
-    for (word, phrases) in PHRASES {
+    // "right" is no slip for "light": how she likes her words is only heard when well written.
+    let guessable = |word: &Word| !matches!(word, Word::Simple | Word::Normal);
+    for (word, phrases) in PHRASES.iter().filter(|(word, _)| guessable(word)) {
         let nearest = phrases
             .iter()
             .filter(|known| known.len() >= 4 && !known.contains(' '));

@@ -111,6 +111,10 @@ pub enum Word {
     English,
     /// FRANÇAIS.
     French,
+    /// SIMPLE, LÉGER, connexion lente, LIGHT, slow connection.
+    Simple,
+    /// NORMAL.
+    Normal,
 }
 
 /// Reads a buyer's message against what is on sale. Never fails; time is linear in the message.
@@ -152,5 +156,5 @@ pub fn buyer(text: &Text, shelf: &dyn Shelf) -> Understood {
 pub fn is_politeness(text: &Text) -> bool {
     scan::scan(text.as_str())
         .iter()
-        .all(|token| commands::is_filler(&token.text))
+        .all(|token| commands::is_polite(&token.text))
 }

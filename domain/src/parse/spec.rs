@@ -168,7 +168,19 @@ fn a_command_can_be_no_keyword() {
 
 #[test]
 fn thanks_need_no_answer() {
-    for text in ["ok merci 🙏", "👍", "Merci ma chérie", "yes please", ""] {
+    for text in [
+        "ok merci 🙏",
+        "👍",
+        "Merci ma chérie",
+        "yes please",
+        "",
+        "d'accord",
+        "D’accord, merci beaucoup",
+        "ok ça marche",
+        "jërëjëf",
+        "super, bien reçu",
+        "thank you",
+    ] {
         assert!(is_politeness(&Text::new(text)), "{text}");
     }
     for text in ["merci c'est combien", "ok 2", "payer svp", "non"] {
@@ -215,8 +227,12 @@ proptest! {
     #[test]
     fn a_number_she_wrote_is_the_number_we_read(count in 1_u32.., form in 0_usize..6) {
         let text = [
-            format!("{count} robe1"), format!("robe1 x{count}"), format!("{count}xROBE1"),
-            format!("Robe1={count}"), format!("je veux {count} robe1 svp"), format!("robe1 x {count}"),
+            format!("{count} robe1"),
+            format!("robe1 x{count}"),
+            format!("{count}xROBE1"),
+            format!("Robe1={count}"),
+            format!("je veux {count} robe1 svp"),
+            format!("robe1 x {count}"),
         ][form].clone();
         let asked = match buyer(&Text::new(&text), &Stall) {
             Understood::Order(wishes) => wishes[0].asked.clone(),

@@ -37,6 +37,11 @@ pub enum Command {
         /// A time-out or a 5xx: it may exist.
         unknown: bool,
     },
+    /// The link of an attempt takes noticeably long: she is told once, if she still waits.
+    LinkLate {
+        /// Which attempt.
+        attempt: AttemptId,
+    },
     /// Something was seen about an attempt.
     Observe(Observation),
     /// The provider was asked at the lock deadline and gave no answer at all.

@@ -1,7 +1,9 @@
 //! What is done about money, by the payer's choice and by the provider's word.
 
 use crate::command::Answer;
+use crate::conversation;
 use crate::ids::AttemptId;
+use crate::message::Message;
 use crate::order::{self, Phase, expire};
 use crate::policy::Rule;
 use crate::reactions::to_client;
@@ -50,6 +52,7 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
             reason,
             unknown,
         } => failed(story, *attempt, reason, *unknown),
+        Command::LinkLate { attempt } => late(story, *attempt),
         Command::Observe(observation) => observe::observe(story, observation),
         Command::NoAnswer { attempt } => {
             let known = story
@@ -121,6 +124,28 @@ fn created(
             to_client::say(story, client, message);
         }
     }
+    Ok(done(attempt))
+}
+
+/// She waits for a link that does not come; she is told once that it will.
+fn late(story: &mut Story<'_>, attempt: AttemptId) -> Result<Answer, Rejection> {
+    let known = story
+        .shop
+        .payments
+        .get(attempt)
+        .ok_or(Rejection::AttemptUnknown)?;
+    let order = known.order;
+    let waits = known
+        .open
+        .as_ref()
+        .is_some_and(|open| !open.linked && !open.told_late);
+    let client = story.shop.orders.client(order);
+    let waits = waits && current(story, attempt) && !awaited(story, attempt);
+    let Some(client) = client.filter(|_| waits) else {
+        return Ok(Answer::Already);
+    };
+    story.fact(conversation::Event::LinkDelayed { attempt });
+    to_client::say(story, client, Message::LinkComing { order });
     Ok(done(attempt))
 }
 

@@ -151,6 +151,7 @@ fn request(
         stage: Stage::Requested,
         provider_id: None,
         linked: false,
+        told_late: false,
     };
     let known = Attempt {
         order,

@@ -4,9 +4,10 @@
 //! Only a success with a sum is money, and every such franc ends as confirmed or as due back,
 //! exactly once.
 
+use crate::client;
 use crate::command::Answer;
-use crate::ids::{AttemptId, OrderId};
-use crate::message::{Message, RefundNote};
+use crate::ids::{AttemptId, ClientId, OrderId};
+use crate::message::RefundNote;
 use crate::money::Amount;
 use crate::order::{self, Fate, Phase, expire};
 use crate::reactions::{to_client, to_provider, to_vendor};
@@ -200,13 +201,25 @@ fn money(story: &mut Story<'_>, seen: &Observation, order: OrderId, amount: Amou
     let refund = refund_reason(story, seen, order, came);
     let was_current = current(story, seen.attempt);
     record(story, seen, fees);
-    match refund {
-        None => confirm(story, seen, order, came),
-        Some(reason) => refund_due(story, seen.attempt, order, came, reason),
+    let Some(reason) = refund else {
+        return confirm(story, seen, order, came);
+    };
+    // A success of nothing owes nothing.
+    let owed = came > Amount::ZERO;
+    if owed {
+        story.fact(Event::RefundDue {
+            order,
+            attempt: seen.attempt,
+            amount: came,
+            reason,
+        });
     }
     // Money that did not pay the order frees her to pay it another way.
-    if was_current && refund.is_some() && !back_to_held(story, order) {
+    if was_current && !back_to_held(story, order) {
         expire::free(story, order);
+    }
+    if owed {
+        promise_back(story, order, came, reason);
     }
 }
 
@@ -275,46 +288,42 @@ fn confirm(story: &mut Story<'_>, seen: &Observation, order: OrderId, amount: Am
         units,
         from_available: false,
     });
+    prefer(story, client, attempt);
     if let Some(message) = to_client::paid(story, order) {
         to_client::say(story, client, message);
     }
     to_vendor::paid(story, order);
 }
 
-fn refund_due(
-    story: &mut Story<'_>,
-    attempt: AttemptId,
-    order: OrderId,
-    amount: Amount,
-    reason: RefundReason,
-) {
-    // A success of nothing owes nothing.
-    if amount <= Amount::ZERO {
-        return;
+/// What she paid with is what she is offered first the next time.
+fn prefer(story: &mut Story<'_>, client: ClientId, attempt: AttemptId) {
+    let known = story.shop.payments.get(attempt);
+    let method = known.and_then(|known| known.open.as_ref().map(|open| open.method));
+    let before = story.shop.clients.get(client).map(|known| known.method);
+    if method.is_some() && before.is_some_and(|before| before != method) {
+        story.fact(client::Event::ClientPreferred {
+            client,
+            language: None,
+            simple: None,
+            method,
+        });
     }
-    story.fact(Event::RefundDue {
-        order,
-        attempt,
-        amount,
-        reason,
-    });
+}
+
+/// Both are told what goes back, and she what becomes of her order.
+fn promise_back(story: &mut Story<'_>, order: OrderId, amount: Amount, reason: RefundReason) {
     let note = match reason {
         RefundReason::SecondCharge => RefundNote::SecondCharge,
         RefundReason::Surplus => RefundNote::Surplus,
-        RefundReason::Underpaid | RefundReason::WrongCurrency => RefundNote::Underpaid,
+        RefundReason::Underpaid => RefundNote::Underpaid,
+        RefundReason::WrongCurrency => RefundNote::OtherCurrency,
         RefundReason::Late => RefundNote::Late,
-        RefundReason::Cancelled | RefundReason::VendorCancelled => RefundNote::Cancelled,
+        RefundReason::Cancelled => RefundNote::Cancelled,
+        RefundReason::VendorCancelled => RefundNote::VendorCancelled,
     };
     if let Some(client) = story.shop.orders.client(order) {
-        to_client::say(
-            story,
-            client,
-            Message::RefundPromised {
-                order,
-                amount,
-                note,
-            },
-        );
+        let message = to_client::refund(story, order, amount, note);
+        to_client::say(story, client, message);
     }
     to_vendor::refund_due(story, order, amount, note);
 }

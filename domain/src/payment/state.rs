@@ -38,6 +38,8 @@ pub struct Open {
     pub provider_id: Option<String>,
     /// Whether the link exists.
     pub linked: bool,
+    /// Whether she was told that it takes long.
+    pub told_late: bool,
 }
 
 /// One thing that was seen, so that it counts once however often and in whatever order it comes.

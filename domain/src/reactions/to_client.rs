@@ -5,9 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::action::{Action, Class};
 use crate::ids::{AttemptId, ClientId, ContactId, OrderId, ProductId, Reference};
-use crate::message::{LineShown, Message, Scarcity};
+use crate::message::{LineShown, Message, RefundNote, Scarcity, Waiting};
 use crate::money::Amount;
 use crate::order::event::Line;
+use crate::order::place::Held;
 use crate::policy::Rule;
 use crate::shop::Shop;
 use crate::story::Story;
@@ -70,7 +71,7 @@ fn urgency(story: &Story<'_>, message: &Message) -> (Class, Option<DateTime<Utc>
             (Class::Hold, None)
         }
         Message::Paid { .. } | Message::RefundPromised { .. } => (Class::Money, None),
-        Message::Refused(_) => (Class::Refusal, stale),
+        Message::Refused(_) | Message::LiveOver { .. } => (Class::Refusal, stale),
         Message::VendorPaid { .. } | Message::VendorRefundDue { .. } => (Class::Vendor, None),
         Message::Catalogue { .. }
         | Message::Purchases { .. }
@@ -79,7 +80,8 @@ fn urgency(story: &Story<'_>, message: &Message) -> (Class, Option<DateTime<Utc>
         | Message::Stopped
         | Message::Hint { .. }
         | Message::PleaseWrite { .. }
-        | Message::LanguageChanged => (Class::Rest, stale),
+        | Message::LanguageChanged
+        | Message::StyleChanged { .. } => (Class::Rest, stale),
     }
 }
 
@@ -92,8 +94,15 @@ pub(crate) fn lines(story: &Story<'_>, lines: &[Line]) -> Vec<LineShown> {
 }
 
 /// "Your units are held", about the product she just asked for.
-pub(crate) fn held(story: &Story<'_>, order: OrderId, product: ProductId) -> Option<Message> {
+pub(crate) fn held(story: &Story<'_>, held: Held) -> Option<Message> {
+    let Held {
+        order,
+        product,
+        changed,
+    } = held;
     let known = story.shop.orders.open.get(&order)?;
+    let hers = known.lines.iter().filter(|line| line.product == product);
+    let units: u32 = hers.map(|line| line.quantity).sum();
     let left = story
         .shop
         .catalogue
@@ -108,12 +117,43 @@ pub(crate) fn held(story: &Story<'_>, order: OrderId, product: ProductId) -> Opt
         minutes: minutes_left(story.now, known.deadline),
         left,
         scarcity: match left {
-            0 => Scarcity::Last,
+            0 if units == 1 => Scarcity::Last,
+            0 => Scarcity::LastOnes,
             left if left <= few => Scarcity::Few,
             _ => Scarcity::Plenty,
         },
         known: story.shop.clients.get(known.client)?.known(),
+        changed,
     })
+}
+
+/// "The live is over, and there is some left."
+pub(crate) fn live_over(story: &Story<'_>, line: &Line) -> Option<Message> {
+    Some(Message::LiveOver {
+        line: story.shop.catalogue.line_shown(line)?,
+        variant: line.variant,
+        left: story.shop.catalogue.available(line.variant),
+    })
+}
+
+/// "Your money goes back to you", as the order is now.
+pub(crate) fn refund(
+    story: &Story<'_>,
+    order: OrderId,
+    amount: Amount,
+    note: RefundNote,
+) -> Message {
+    let open = story.shop.orders.open.get(&order);
+    let waits = open.filter(|known| known.unpaid()).map(|known| Waiting {
+        total: known.total,
+        until: known.deadline,
+    });
+    Message::RefundPromised {
+        order,
+        amount,
+        note,
+        waits,
+    }
 }
 
 fn due(story: &Story<'_>, order: OrderId) -> Option<(Amount, u32)> {

@@ -79,6 +79,8 @@ pub(crate) struct Committer<D: Decider> {
     weight: usize,
     kept_house: Instant,
     launched: Instant,
+    /// Turns to give way before the next batch, so that those just answered can be in it.
+    linger: u8,
     /// The database was in the way: no trial before this.
     pause: Option<tokio::time::Instant>,
     stop: Option<oneshot::Sender<()>>,
@@ -115,6 +117,7 @@ impl<D: Decider> Committer<D> {
             weight: 0,
             kept_house: Instant::now(),
             launched: Instant::now(),
+            linger: 0,
             pause: None,
             stop: None,
         }

@@ -12,6 +12,9 @@ use super::{
 };
 use crate::{Answered, Committed, Decider, Lane, column::column};
 
+/// Turns a committer gives way after it answered several callers.
+const LINGER: u8 = 2;
+
 impl<D: Decider> Committer<D> {
     /// Sends the building batch, if nothing is in flight.
     pub(super) fn launch(&mut self) -> Option<Flight<D>> {
@@ -41,6 +44,9 @@ impl<D: Decider> Committer<D> {
 
     pub(super) fn land(&mut self, landed: Landed<D>) {
         self.session = Some(landed.session);
+        // Several were answered: they are about to come again. A batch costs the same fixed sum
+        // whatever is in it, so the next one waits for them a turn or two; never a timer.
+        self.linger = if landed.batch.pending.len() > 1 { LINGER } else { 0 };
         match landed.landing {
             Landing::Refused(error) => self.refused(landed.batch, &error),
             Landing::Settled { bases, found, now } => {

@@ -13,6 +13,8 @@ use crate::{Decider, Lane, SubmitError, snapshot};
 
 const SLEEP: &str = include_str!("../../sql/sleep.sql");
 
+/// Bytes of state a snapshot may cost for each event since the last one.
+const BYTES_PER_EVENT: usize = 64;
 /// A tail shorter than this is as quick to replay as a snapshot is to read.
 const WORTH_A_SNAPSHOT: i64 = 500;
 /// A queue that did not move for this long (its stream cannot be read now) is given back.
@@ -49,7 +51,10 @@ impl<D: Decider> Committer<D> {
             };
             let bytes = awake.weight().saturating_add(slot.recent.weight());
             weight = weight.saturating_add(bytes);
-            if slot.since_snapshot >= config.snapshot_every {
+            // A snapshot costs its size: a large state is written more seldom, so that no event
+            // ever pays for more than a fixed share of it.
+            let worth = i64::try_from(bytes / BYTES_PER_EVENT).unwrap_or(i64::MAX);
+            if slot.since_snapshot >= config.snapshot_every.max(worth) {
                 slot.since_snapshot = 0;
                 long.push(*stream);
             } else if slot.queue.is_empty() && slot.last_batch <= self.settled {

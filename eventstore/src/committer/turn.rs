@@ -7,6 +7,8 @@ use crate::{Decider, SubmitError};
 
 /// How many new commands are taken in at once.
 const TAKE: usize = 1_024;
+/// Commands in a batch below which its fixed cost outweighs a moment's wait for more.
+const SMALL: usize = 64;
 /// A database away for longer than this is told to those who wait in a queue.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -20,6 +22,12 @@ impl<D: Decider> Committer<D> {
             self.ring();
             self.keep_house();
             self.fill();
+            if flight.is_none() && self.linger > 0 && !self.building.is_full(SMALL) {
+                self.linger -= 1;
+                tokio::task::yield_now().await;
+                self.take_in();
+                continue;
+            }
             if flight.is_none() {
                 flight = self.launch();
             }
@@ -58,6 +66,14 @@ impl<D: Decider> Committer<D> {
             if flight.is_some() && self.launched.elapsed() > PATIENCE {
                 self.give_up_queued();
             }
+        }
+    }
+
+    /// Admits what came in meanwhile, without waiting.
+    fn take_in(&mut self) {
+        for _job in 0..TAKE {
+            let Ok(job) = self.intake.try_recv() else { return };
+            self.admit(job);
         }
     }
 

@@ -15,8 +15,8 @@ use crate::postgres::{Private, PrivateConfig};
 
 /// How long each measurement lasts, after a second of warming up.
 const LASTS: Duration = Duration::from_secs(3);
-/// The middle of so many rounds is told.
-const ROUNDS: usize = 3;
+/// The database every line gets anew.
+const DATABASE: &str = "bench_log";
 /// On how many shops "many shops" are.
 const SHOPS: usize = 256;
 
@@ -49,39 +49,53 @@ fn middle(mut values: Vec<f64>) -> f64 {
 }
 
 /// Runs everything on one private cluster and gives the table.
-pub async fn log(data: std::path::PathBuf, say: impl Fn(&str)) -> Result<String, String> {
+///
+/// `only` leaves out the lines without these words; `rounds` may be raised on a restless machine.
+pub async fn log(
+    data: std::path::PathBuf,
+    only: Option<&str>,
+    rounds: usize,
+    say: impl Fn(&str),
+) -> Result<String, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     say("starting a private PostgreSQL with default settings…");
     let mut cluster = Private::start(PrivateConfig::new(data)).await.map_err(|e| text(&e))?;
     let raw_url = cluster.database("bench_raw").await.map_err(|e| text(&e))?;
-    let log_url = cluster.database("bench_log").await.map_err(|e| text(&e))?;
-    crate::migrate::run(&log_url).await.map_err(|e| text(&e))?;
-    let master = MasterKey::from_bytes(&[42; 32]).map(Arc::new).ok_or("no master key")?;
-    let options = log_url.parse().map_err(|e: sqlx::Error| text(&e))?;
-    let config = LogConfig::new(options, "bench");
-    let log = Arc::new(Log::start(config, Shops, master).await.map_err(|e| text(&e))?);
-
-    say("opening the shops…");
-    let hot = vec![ours::shop(&log).await?];
-    let mut many = Vec::new();
-    for _ in 0..SHOPS {
-        many.push(ours::shop(&log).await?);
-    }
     let (mut l1, mut l2) = (Vec::new(), Vec::new());
     let mut runs: Vec<Vec<ours::Run>> = vec![Vec::new(); LINES.len()];
-    for round in 1..=ROUNDS {
-        say(&format!("round {round} of {ROUNDS}: the raw limits…"));
+    for round in 1..=rounds {
+        say(&format!("round {round} of {rounds}: the raw limits…"));
         l1.push(raw::single(&raw_url, 32, LASTS).await.map_err(|e| text(&e))?);
         l2.push(raw::batched(&raw_url, LASTS).await.map_err(|e| text(&e))?);
         for (line, results) in LINES.iter().zip(&mut runs) {
-            say(&format!("round {round} of {ROUNDS}: {}…", line.name));
-            let shops = if line.hot { &hot } else { &many };
-            results.push(ours::run(Arc::clone(&log), shops, line.callers, LASTS).await?);
+            if only.is_some_and(|words| !line.name.contains(words)) {
+                continue;
+            }
+            say(&format!("round {round} of {rounds}: {}…", line.name));
+            results.push(measure(&cluster, line).await?);
         }
     }
-    log.shutdown().await;
     cluster.stop().await.map_err(|e| text(&e))?;
     Ok(table(middle(l1), middle(l2), &runs))
+}
+
+/// One line on a database of its own, empty but for its shops, as the raw tables are emptied too.
+async fn measure(cluster: &Private, line: &Line) -> Result<ours::Run, String> {
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    raw::afresh(&cluster.url("postgres"), DATABASE).await.map_err(|e| text(&e))?;
+    let url = cluster.database(DATABASE).await.map_err(|e| text(&e))?;
+    crate::migrate::run(&url).await.map_err(|e| text(&e))?;
+    let master = MasterKey::from_bytes(&[42; 32]).map(Arc::new).ok_or("no master key")?;
+    let options = url.parse().map_err(|e: sqlx::Error| text(&e))?;
+    let log = Log::start(LogConfig::new(options, "bench"), Shops, master).await;
+    let log = Arc::new(log.map_err(|e| text(&e))?);
+    let mut shops = Vec::new();
+    for _ in 0..if line.hot { 1 } else { SHOPS } {
+        shops.push(ours::shop(&log).await?);
+    }
+    let run = ours::run(Arc::clone(&log), &shops, line.callers, LASTS).await;
+    log.shutdown().await;
+    run
 }
 
 fn table(l1: f64, l2: f64, runs: &[Vec<ours::Run>]) -> String {
@@ -90,7 +104,7 @@ fn table(l1: f64, l2: f64, runs: &[Vec<ours::Run>]) -> String {
          raw: unnest of 1 000, one writer (L2)      {l2:>9.0}/s\n\n\
          commands, with event + receipt + promise        /s   p50 ms   p99 ms    ÷ L1    ÷ L2\n"
     );
-    for (line, results) in LINES.iter().zip(runs) {
+    for (line, results) in LINES.iter().zip(runs).filter(|(_, results)| !results.is_empty()) {
         let of = |figure: fn(&ours::Run) -> f64| middle(results.iter().map(figure).collect());
         let rate = of(|run| run.rate);
         let (to_l1, to_l2) = (rate / l1.max(1.0), rate / l2.max(1.0));

@@ -28,6 +28,15 @@ fn payload(n: u64) -> String {
     )
 }
 
+/// Drops a database and lets the disk come to rest.
+pub(super) async fn afresh(admin: &str, database: &'static str) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect(admin).await?;
+    let drop = format!("drop database if exists {database} with (force)");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(&mut connection).await?;
+    sqlx::query("checkpoint").execute(&mut connection).await?;
+    connection.close().await
+}
+
 /// Makes the table.
 pub(super) async fn prepare(url: &str) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect(url).await?;

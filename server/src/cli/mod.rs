@@ -65,6 +65,12 @@ enum Bench {
         /// Where the private cluster of the measurement lives; deleted afterwards by you.
         #[arg(long, default_value = "data-bench")]
         data: PathBuf,
+        /// Only the lines that hold these words, for example "hot product, 256".
+        #[arg(long)]
+        only: Option<String>,
+        /// The middle of so many rounds is told.
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
     },
 }
 
@@ -79,11 +85,11 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Subcommands::Doctor(doctor) => doctor.run().await,
         Subcommands::Audit(audit) => audit.run().await,
         Subcommands::Inbox(inbox) => inbox.run().await,
-        Subcommands::Bench(Bench::Log { data }) => {
+        Subcommands::Bench(Bench::Log { data, only, rounds }) => {
             if cfg!(debug_assertions) {
                 note("note: this is a debug build; scripts/bench measures a release build");
             }
-            out(&crate::bench::log(data, note).await?);
+            out(&crate::bench::log(data, only.as_deref(), rounds.max(1), note).await?);
             Ok(ExitCode::SUCCESS)
         }
     }

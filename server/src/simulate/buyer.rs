@@ -191,7 +191,14 @@ impl Buyer {
                 let useful = reading::link(msg).is_some() || !reading::methods(msg).is_empty();
                 useful.then(|| msg.clone())
             };
-            match self.hear(number, onward).await {
+            let mut heard = self.hear(number, onward).await;
+            // "Your link is on its way" leaves nothing to tap, and is worth waiting on.
+            if let Heard::Other(msg) = &heard
+                && reading::nothing_to_tap(msg)
+            {
+                heard = self.hear(number, onward).await;
+            }
+            match heard {
                 Heard::Hoped(msg) => shown = msg,
                 Heard::Other(_) | Heard::Silence => break,
             }

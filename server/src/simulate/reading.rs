@@ -70,6 +70,11 @@ pub(super) fn proposal(msg: &Msg) -> Option<Choice> {
     choices(msg).find(|choice| Some(choice) != pay.as_ref() && Some(choice) != cancel.as_ref())
 }
 
+/// Whether a message only tells, and asks for nothing.
+pub(super) fn nothing_to_tap(msg: &Msg) -> bool {
+    choices(msg).next().is_none()
+}
+
 /// The payment link, on a button or in the words.
 pub(super) fn link(msg: &Msg) -> Option<String> {
     let words = msg.text.split_whitespace();
@@ -104,7 +109,7 @@ fn plain(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{link, methods, pay, proposal};
+    use super::{link, methods, nothing_to_tap, pay, proposal};
     use crate::sandbox::{Button, Msg};
 
     fn shows(titles: &[&str], text: &str) -> Msg {
@@ -129,6 +134,22 @@ mod tests {
             2
         );
         assert!(pay(&shows(&["M"], "")).is_none() && proposal(&shows(&["M"], "")).is_some());
+    }
+
+    #[test]
+    fn words_alone_leave_nothing_to_tap() {
+        assert!(nothing_to_tap(&shows(&[], "Ton lien arrive")));
+        assert!(!nothing_to_tap(&shows(&["🔄 CHANGER"], "")));
+    }
+
+    #[test]
+    fn a_live_that_is_over_is_answered_by_taking_what_is_left() {
+        let msg = shows(&["✅ JE PRENDS", "🛍️ CATALOGUE"], "Le live est terminé");
+        assert!(pay(&msg).is_none());
+        assert_eq!(
+            proposal(&msg).unwrap().tap("n1")["button"]["id"],
+            "id ✅ JE PRENDS"
+        );
     }
 
     #[test]

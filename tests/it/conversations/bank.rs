@@ -36,10 +36,24 @@ pub(super) fn answer(what: &Provider, attempt: AttemptId, now: DateTime<Utc>) ->
             reason: Text::new("REFUSED"),
             unknown: *what == Provider::TimedOut,
         },
+        Provider::Late => Command::LinkLate { attempt },
         Provider::Silent => Command::NoAnswer { attempt },
         Provider::Hint => observed(Status::Succeeded, None, Source::Webhook, Trusted::Hint),
+        Provider::Foreign(paid) => {
+            let paid = Some((*paid, None));
+            let seen = observed(Status::Succeeded, paid, Source::List, Trusted::Fully);
+            in_euros(seen)
+        }
         Provider::Status(status, amount) => {
             observed(*status, *amount, Source::List, Trusted::Fully)
         }
     }
+}
+
+fn in_euros(command: Command) -> Command {
+    let Command::Observe(mut seen) = command else {
+        return command;
+    };
+    seen.currency = Some("EUR".to_owned());
+    Command::Observe(seen)
 }

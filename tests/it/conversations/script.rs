@@ -32,8 +32,6 @@ pub(super) enum Step {
     },
     /// `+ 11 min`
     Wait(TimeDelta),
-    /// `réseau : Aminata a une connexion lente`
-    Slow(String),
 }
 
 /// Size and colour, and how many there are.
@@ -70,8 +68,12 @@ pub(super) enum Provider {
     Refused,
     TimedOut,
     Silent,
+    /// No link yet, after ten seconds.
+    Late,
     /// A webhook that proves its sender only.
     Hint,
+    /// So much, in another currency.
+    Foreign(i64),
     /// An answer to our own question: amount paid, and fees where it says the net.
     Status(Status, Option<(i64, Option<i64>)>),
 }
@@ -105,12 +107,6 @@ impl Step {
                 .map(Self::Board)
                 .ok_or_else(|| "no such button".to_owned()),
             "Bictorys" => provider(what).ok_or_else(|| "Bictorys does not say that".to_owned()),
-            "réseau" => {
-                let name = what
-                    .strip_suffix(" a une connexion lente")
-                    .ok_or("which network?")?;
-                Ok(Self::Slow(name.to_owned()))
-            }
             _ => Ok(said(who, what)),
         }
     }
@@ -201,10 +197,12 @@ fn provider(what: &str) -> Option<Step> {
         "lien refusé" => Provider::Refused,
         "ne répond pas à temps" => Provider::TimedOut,
         "ne répond pas" => Provider::Silent,
+        "le lien tarde" => Provider::Late,
         "sonne : payé" => Provider::Hint,
         "en attente" => Provider::Status(Status::Pending, None),
         "en cours" => Provider::Status(Status::Processing, None),
         "échec" => Provider::Status(Status::Failed, None),
+        paid if paid.ends_with(" €") => Provider::Foreign(amount(paid.strip_prefix("payé ")?)?),
         paid => {
             let (paid, fees) = match paid.split_once(" et frais ") {
                 Some((paid, fees)) => (paid, Some(amount(fees)?)),

@@ -14,7 +14,7 @@ use domain::order::event::CancelledBy;
 use domain::segment::{Language, Method, Segment};
 use domain::shop::Shop;
 use domain::text::{Keyword, Text};
-use domain::{catalogue, client, conversation, live, order, shop};
+use domain::{catalogue, conversation, live, order, shop};
 use uuid::Uuid;
 
 use super::bank;
@@ -106,7 +106,6 @@ impl Stage {
                 live: None,
                 title: Text::new(title),
             })),
-            Step::Slow(who) => self.slow(who),
             Step::Board(board) => Ok(self.board(board)),
             Step::Said { who, what, ago } => self.hear(who, what, *ago),
             Step::Provider { what, attempt } => {
@@ -147,22 +146,6 @@ impl Stage {
             Answer::Refused(rejection) => Err(format!("refused: {}", rejection.code())),
             Answer::Done { .. } | Answer::Already => Ok(String::new()),
         }
-    }
-
-    /// No command says so yet: the fact is given.
-    fn slow(&mut self, who: &str) -> Result<String, String> {
-        let client = ClientId(id("client", who));
-        let fact = client::Event::ClientPreferred {
-            client,
-            language: None,
-            simple: Some(true),
-            method: None,
-        };
-        if self.shop.clients.get(client).is_none() {
-            return Err("she must have written before".to_owned());
-        }
-        domain::evolve::evolve(&mut self.shop, &fact.into(), self.now);
-        Ok(String::new())
     }
 
     fn board(&mut self, board: &Board) -> String {

@@ -267,6 +267,9 @@ fn talk() -> impl Iterator<Item = conversation::Event> {
             text: Personal::clear("robe9 svp"),
         },
         E::HintGiven { client },
+        E::LinkDelayed {
+            attempt: AttemptId(31),
+        },
         E::HumanTookOver { client },
         E::HumanHandedBack { client },
     ]

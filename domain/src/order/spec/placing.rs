@@ -61,14 +61,19 @@ fn a_hold_is_echoed_as_understood_with_what_is_left() {
 
 #[test]
 fn the_last_one_is_called_the_last_one() {
+    let scarcity = |scene: &Scene| {
+        let Message::Held { scarcity, .. } = scene.message() else {
+            panic!("{:?}", scene.message());
+        };
+        scarcity
+    };
+    let scene = boutique().says(FATOU, "2 robe1").says(AMINATA, "robe1");
+    assert_eq!(scarcity(&scene), Scarcity::Last);
     let scene = boutique().says(AMINATA, "3 robe1");
-    assert!(matches!(
-        scene.message(),
-        Message::Held {
-            scarcity: Scarcity::Last,
-            ..
-        }
-    ));
+    assert_eq!(scarcity(&scene), Scarcity::LastOnes);
+    // Two of size S and one of size M: three last pieces of one product.
+    let scene = boutique().says(AMINATA, "2 pagne3 s et 1 pagne3 m");
+    assert_eq!(scarcity(&scene), Scarcity::LastOnes);
 }
 
 #[test]

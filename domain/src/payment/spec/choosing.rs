@@ -1,13 +1,15 @@
 //! Scenes: a method, the lock, the link.
 
-use crate::command::Answer;
+use crate::command::{Answer, Command};
+use crate::conversation;
 use crate::event::Event;
 use crate::ids::{AttemptId, Reference};
-use crate::message::Tap;
+use crate::message::{Message, Tap};
 use crate::money::Amount;
 use crate::order;
 use crate::payment;
 use crate::payment::observation::Status;
+use crate::rejection::Rejection;
 use crate::segment::Method;
 use crate::spec::*;
 use chrono::TimeDelta;
@@ -34,7 +36,12 @@ fn a_keyword_becomes_a_paid_order_in_three_messages() {
         .then_kinds(&["ChargeCreated"])
         .then_says(&["payment-link"])
         .observes(seen(1, Status::Succeeded, Some(15_000)))
-        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"])
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ])
         .then_says(&["paid", "vendor-paid"])
         .answers(Answer::Done {
             order: None,
@@ -161,7 +168,12 @@ fn money_on_the_old_attempt_still_counts_after_changing() {
         .paying(AMINATA)
         .says(AMINATA, "CHANGER")
         .observes(seen(1, Status::Succeeded, Some(15_000)))
-        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ]);
 }
 
 #[test]
@@ -192,4 +204,94 @@ fn a_cart_that_grew_needs_a_new_charge() {
         .says(AMINATA, "sac2");
     let scene = scene.says(AMINATA, "WAVE");
     assert_eq!(scene.asks(), ["charge:2"]);
+}
+
+/// She paid once by this method; her new cart is held.
+fn after_paying_by(word: &str) -> Scene {
+    boutique()
+        .says(AMINATA, "robe1")
+        .says(AMINATA, word)
+        .charged(1)
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .says(AMINATA, "sac2")
+}
+
+#[test]
+fn who_paid_once_gets_the_link_of_her_method_at_once() {
+    let scene = after_paying_by("OM").says(AMINATA, "PAYER").then_kinds(&[
+        "PaymentMethodChosen",
+        "HoldLockedForPayment",
+        "ChargeRequested",
+    ]);
+    assert_eq!(scene.asks(), ["charge:2"]);
+    let scene = scene.then_says(&[]).charged(2);
+    let Message::PaymentLink { method, .. } = scene.message() else {
+        panic!("{:?}", scene.message());
+    };
+    assert_eq!(method, Method::OrangeMoney);
+    // The others are one tap away.
+    scene
+        .says(AMINATA, "CHANGER")
+        .then_kinds(&["HoldUnlocked"])
+        .then_says(&["ask-method"])
+        .says(AMINATA, "WAVE")
+        .charged(3)
+        .observes(seen(3, Status::Succeeded, Some(12_000)))
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ]);
+}
+
+#[test]
+fn a_method_that_is_known_already_is_no_news() {
+    after_paying_by("WAVE")
+        .says(AMINATA, "PAYER")
+        .charged(2)
+        .observes(seen(2, Status::Succeeded, Some(12_000)))
+        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+}
+
+fn link_late(attempt: u64) -> Command {
+    Command::Payment(payment::Command::LinkLate {
+        attempt: AttemptId(attempt),
+    })
+}
+
+#[test]
+fn a_link_that_takes_long_is_announced_once() {
+    let waiting = boutique()
+        .says(AMINATA, "robe1")
+        .says(AMINATA, "WAVE")
+        .pass(10)
+        .when(link_late(1))
+        .then([conversation::Event::LinkDelayed {
+            attempt: AttemptId(1),
+        }
+        .into()])
+        .then_says(&["link-coming"]);
+    waiting
+        .clone()
+        .when(link_late(1))
+        .then_nothing()
+        .then_says(&[])
+        .answers(Answer::Already);
+    waiting.charged(1).then_says(&["payment-link"]);
+}
+
+#[test]
+fn a_link_that_nobody_waits_for_is_not_announced() {
+    boutique()
+        .when(link_late(1))
+        .refused(Rejection::AttemptUnknown);
+    let quiet = |scene: Scene| scene.when(link_late(1)).then_nothing().then_says(&[]);
+    quiet(boutique().paying(AMINATA));
+    let chosen = boutique().says(AMINATA, "robe1").says(AMINATA, "WAVE");
+    quiet(chosen.clone().says(AMINATA, "OM"));
+    quiet(chosen.clone().says(AMINATA, "ANNULER"));
+    quiet(chosen.clone().charge_fails(1, false));
+    // At the deadline the provider is asked instead.
+    quiet(chosen.later(11));
 }

@@ -3,7 +3,7 @@
 use crate::command::{Answer, Command};
 use crate::event::Event;
 use crate::ids::AttemptId;
-use crate::message::{Message, RefundNote, Tap};
+use crate::message::{Message, RefundNote, Tap, Waiting};
 use crate::money::Amount;
 use crate::order;
 use crate::payment;
@@ -17,7 +17,12 @@ fn a_sum_net_of_fees_is_the_same_money() {
     let mut net = seen(1, Status::Succeeded, Some(14_700));
     net.fees = Some(Amount(300));
     let scene = boutique().paying(AMINATA).observes(net);
-    let scene = scene.then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+    let scene = scene.then_kinds(&[
+        "PaymentObserved",
+        "PaymentConfirmed",
+        "OrderConfirmed",
+        "ClientPreferred",
+    ]);
     let Some(Event::Payment(payment::Event::PaymentObserved { fees, .. })) =
         scene.last.events.first()
     else {
@@ -145,7 +150,8 @@ fn money_for_a_cancelled_order_is_due_back() {
         Message::RefundPromised {
             order: ORDER1,
             amount,
-            note
+            note,
+            waits: None,
         }
     );
 }
@@ -180,7 +186,12 @@ fn a_success_after_failure_counts() {
         .paying(AMINATA)
         .observes(seen(1, Status::Failed, None))
         .observes(seen(1, Status::Succeeded, Some(15_000)))
-        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ]);
 }
 
 #[test]
@@ -208,9 +219,84 @@ fn the_same_money_counts_once_when_its_name_comes_later() {
         .says(AMINATA, "WAVE")
         .when(Command::Payment(charge))
         .observes(nameless.clone())
-        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"])
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ])
         .observes(seen(1, Status::Succeeded, Some(15_000)))
         .then_nothing()
         .observes(nameless)
         .then_nothing();
+}
+
+#[track_caller]
+fn promise(scene: &Scene) -> (RefundNote, Option<Waiting>) {
+    let Message::RefundPromised { note, waits, .. } = scene.message() else {
+        panic!("{:?}", scene.message());
+    };
+    (note, waits)
+}
+
+#[test]
+fn what_goes_back_leaves_the_order_waiting_and_she_knows_until_when() {
+    let less = seen(1, Status::Succeeded, Some(14_000));
+    let more = seen(1, Status::Succeeded, Some(16_000));
+    let mut euros = seen(1, Status::Succeeded, Some(15_000));
+    euros.currency = Some("EUR".to_owned());
+    let table = [
+        (less, RefundNote::Underpaid),
+        (more, RefundNote::Surplus),
+        (euros, RefundNote::OtherCurrency),
+    ];
+    for (wrong, note) in table {
+        // Thirty seconds are left: three minutes are given to pay again.
+        let scene = boutique().paying(AMINATA).pass(570).observes(wrong);
+        let until = scene.now + TimeDelta::minutes(3);
+        let total = Amount(15_000);
+        assert_eq!(promise(&scene), (note, Some(Waiting { total, until })));
+        assert_eq!(scene.shop.orders.open[&ORDER1].deadline, until);
+        // PAYER is true: another charge of the same sum, and it confirms.
+        let scene = scene.says(AMINATA, "PAYER").then_says(&["ask-method"]);
+        scene
+            .says(AMINATA, "WAVE")
+            .charged(2)
+            .observes(seen(2, Status::Succeeded, Some(15_000)))
+            .then_says(&["paid", "vendor-paid"]);
+    }
+}
+
+#[test]
+fn what_goes_back_after_the_end_says_so() {
+    let late = boutique()
+        .paying(AMINATA)
+        .later(11)
+        .observes(seen(1, Status::Pending, None))
+        .observes(seen(1, Status::Succeeded, Some(15_000)));
+    assert_eq!(promise(&late), (RefundNote::Late, None));
+    // Too little as the answer at the deadline: there is no time left to give.
+    let little = boutique()
+        .paying(AMINATA)
+        .later(11)
+        .observes(seen(1, Status::Succeeded, Some(14_000)))
+        .then_kinds(&["PaymentObserved", "RefundDue", "HoldExpired"])
+        .then_says(&["refund-promised", "vendor-refund-due"]);
+    assert_eq!(promise(&little), (RefundNote::Underpaid, None));
+    let mut second = seen(1, Status::Succeeded, Some(15_000));
+    second.provider_id = Some("tx-other".to_owned());
+    let twice = boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .observes(second);
+    assert_eq!(promise(&twice), (RefundNote::SecondCharge, None));
+    let cancel = Command::Order(order::Command::Cancel {
+        order: ORDER1,
+        by: order::event::CancelledBy::Vendor,
+    });
+    let given_up = boutique()
+        .paying(AMINATA)
+        .observes(seen(1, Status::Succeeded, Some(15_000)))
+        .when(cancel);
+    assert_eq!(promise(&given_up), (RefundNote::VendorCancelled, None));
 }

@@ -49,7 +49,12 @@ fn money_on_an_unknown_charge_counts() {
         .says(AMINATA, "WAVE")
         .charge_fails(1, true)
         .observes(seen(1, Status::Succeeded, Some(15_000)))
-        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ]);
 }
 
 #[test]
@@ -84,7 +89,12 @@ fn a_success_at_the_lock_deadline_confirms() {
         .paying(AMINATA)
         .later(10)
         .observes(seen(1, Status::Succeeded, Some(15_000)))
-        .then_kinds(&["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"]);
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentConfirmed",
+            "OrderConfirmed",
+            "ClientPreferred",
+        ]);
 }
 
 #[test]

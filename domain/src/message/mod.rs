@@ -12,6 +12,10 @@ use crate::segment::Method;
 use crate::text::{Keyword, Text};
 use crate::trust::Tier;
 
+mod tap;
+
+pub use tap::Tap;
+
 /// A product as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductShown {
@@ -61,6 +65,8 @@ pub enum Scarcity {
     Few,
     /// She holds the last one.
     Last,
+    /// She holds several, and they are the last ones.
+    LastOnes,
 }
 
 /// How well the shop knows her; the name comes with the rendering.
@@ -86,6 +92,19 @@ pub enum RefundNote {
     Late,
     /// After a cancellation.
     Cancelled,
+    /// The vendor gave up a paid order.
+    VendorCancelled,
+    /// Another currency than the shop's; the sum is in that one.
+    OtherCurrency,
+}
+
+/// An order that still waits for its payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// What is due.
+    pub total: Amount,
+    /// Until when its units are hers.
+    pub until: DateTime<Utc>,
 }
 
 /// What we may say.
@@ -111,6 +130,18 @@ pub enum Message {
         scarcity: Scarcity,
         /// How well we know her.
         known: Known,
+        /// It was her cart before, and changed; nobody is welcomed twice.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        changed: bool,
+    },
+    /// "The live is over, and there is some left." Buttons JE PRENDS, CATALOGUE.
+    LiveOver {
+        /// What she asked for, as understood.
+        line: LineShown,
+        /// What the button takes, as many as the line says.
+        variant: VariantId,
+        /// Units free of it.
+        left: u32,
     },
     /// "How do you want to pay?" Buttons WAVE, ORANGE MONEY, CARTE.
     AskMethod {
@@ -193,7 +224,8 @@ pub enum Message {
         /// Whole minutes left.
         minutes: u32,
     },
-    /// "Your money goes back to you."
+    /// "Your money goes back to you", and what becomes of the order. Buttons PAYER, ANNULER where
+    /// it still waits, CATALOGUE where it is over, MES ACHATS where it was paid.
     RefundPromised {
         /// Which order.
         order: OrderId,
@@ -201,6 +233,9 @@ pub enum Message {
         amount: Amount,
         /// Why.
         note: RefundNote,
+        /// The order, where it still waits for its payment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waits: Option<Waiting>,
     },
     /// What is sold, as a list. Each row takes one unit of a product.
     Catalogue {
@@ -248,6 +283,11 @@ pub enum Message {
     },
     /// The language is changed.
     LanguageChanged,
+    /// Short words from now on, or the full ones again.
+    StyleChanged {
+        /// Whether they are short.
+        simple: bool,
+    },
     /// A no.
     Refused(Rejection),
     /// To the vendor: money came.
@@ -287,101 +327,5 @@ impl Message {
             return rejection.code();
         }
         self.into()
-    }
-}
-
-/// What our buttons and rows mean. The order rides in the id, because a phone that was off
-/// taps days later and is judged by today's truth (faults.md A17).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tap {
-    /// PAYER.
-    Pay(OrderId),
-    /// ANNULER.
-    Cancel(OrderId),
-    /// CHANGER.
-    Change(OrderId),
-    /// WAVE, ORANGE MONEY, CARTE.
-    Method(OrderId, Method),
-    /// Take units of a variant.
-    Take(VariantId, u32),
-    /// MES ACHATS.
-    Purchases,
-    /// CATALOGUE.
-    Catalogue,
-    /// AIDE.
-    Help,
-}
-
-impl Tap {
-    /// The id on the wire, at most 200 characters (whatsapp.md 2.3).
-    pub fn id(&self) -> String {
-        match self {
-            Self::Pay(order) => format!("pay:{order}"),
-            Self::Cancel(order) => format!("cancel:{order}"),
-            Self::Change(order) => format!("change:{order}"),
-            Self::Method(order, method) => format!("method:{order}:{}", method.code()),
-            Self::Take(variant, quantity) => format!("take:{variant}:{quantity}"),
-            Self::Purchases => "purchases".to_owned(),
-            Self::Catalogue => "catalogue".to_owned(),
-            Self::Help => "help".to_owned(),
-        }
-    }
-
-    /// Reads [`Tap::id`] back; `None` for what is not ours.
-    pub fn parse(id: &str) -> Option<Self> {
-        let mut parts = id.split(':');
-        let head = parts.next()?;
-        let first = parts.next();
-        let second = parts.next();
-        if parts.next().is_some() {
-            return None;
-        }
-        let order = || first?.parse().ok().map(OrderId);
-        match (head, second) {
-            ("pay", None) => order().map(Self::Pay),
-            ("cancel", None) => order().map(Self::Cancel),
-            ("change", None) => order().map(Self::Change),
-            ("method", Some(method)) => Some(Self::Method(order()?, Method::parse(method)?)),
-            ("take", Some(quantity)) => {
-                let variant = VariantId(first?.parse().ok()?);
-                Some(Self::Take(variant, quantity.parse().ok()?))
-            }
-            ("purchases", None) if first.is_none() => Some(Self::Purchases),
-            ("catalogue", None) if first.is_none() => Some(Self::Catalogue),
-            ("help", None) if first.is_none() => Some(Self::Help),
-            _ => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tap_reads_back() {
-        for tap in [
-            Tap::Pay(OrderId(7)),
-            Tap::Cancel(OrderId(7)),
-            Tap::Change(OrderId(7)),
-            Tap::Method(OrderId(7), Method::OrangeMoney),
-            Tap::Take(VariantId(3), 2),
-            Tap::Purchases,
-            Tap::Catalogue,
-            Tap::Help,
-        ] {
-            assert_eq!(Tap::parse(&tap.id()), Some(tap));
-        }
-        for id in [
-            "",
-            "pay",
-            "pay:x",
-            "pay:1:2",
-            "help:1",
-            "method:1:gold",
-            "pay:1:2:3",
-        ] {
-            assert_eq!(Tap::parse(id), None, "{id}");
-        }
     }
 }
