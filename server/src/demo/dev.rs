@@ -7,6 +7,7 @@ use domain::command::{Actor, Command, Envelope};
 use domain::ids::{CommandId, ContactId, ShopId};
 use domain::segment::Language;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::seed::{self, Opening, PLAIN};
 use crate::check::{self, Question, Verdict};
@@ -113,27 +114,31 @@ pub(super) async fn open(
 }
 
 /// What the sandbox says of a phone.
-#[derive(Deserialize)]
-struct Phone {
+#[derive(Debug, Deserialize)]
+pub(super) struct Phone {
     id: String,
     user_id: String,
 }
 
-/// Gives the vendor a phone of her own in the sandbox; she says hello, which opens her window.
-pub(super) async fn vendor(node: &Node, sandbox: &str, opened: &Opened) -> Result<ContactId, String> {
+/// Gives somebody a phone in the sandbox.
+pub(super) async fn phone(sandbox: &str, name: &str) -> Result<Phone, String> {
     let text = |error: reqwest::Error| error.to_string();
     let http = reqwest::Client::builder().no_proxy().build().map_err(text)?;
-    let phone: Phone = http
-        .post(format!("{sandbox}/api/phones"))
-        .json(&serde_json::json!({ "name": "Awa (vendeuse)" }))
-        .send()
-        .await
-        .map_err(text)?
-        .json()
-        .await
-        .map_err(text)?;
+    let asked = http.post(format!("{sandbox}/api/phones")).json(&json!({ "name": name }));
+    asked.send().await.map_err(text)?.json().await.map_err(text)
+}
+
+/// Gives the vendor a phone of her own; she says hello, which opens her window.
+pub(super) async fn vendor(
+    node: &Node,
+    sandbox: &str,
+    opened: &Opened,
+) -> Result<ContactId, String> {
+    let text = |error: reqwest::Error| error.to_string();
+    let phone = phone(sandbox, "Awa (vendeuse)").await?;
+    let http = reqwest::Client::builder().no_proxy().build().map_err(text)?;
     http.post(format!("{sandbox}/api/phones/{}/messages", phone.id))
-        .json(&serde_json::json!({ "to": opened.phone_number_id, "text": "AIDE" }))
+        .json(&json!({ "to": opened.phone_number_id, "text": "AIDE" }))
         .send()
         .await
         .map_err(text)?;

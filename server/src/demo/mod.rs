@@ -73,6 +73,9 @@ fn account(config: &SandboxConfig) -> AccountConfig {
 async fn first_shop(node: &Node, sandbox: &Sandbox) -> Result<ShopId, String> {
     let opened = dev::open(node, "Chez Awa", "221770000100", None).await?;
     sandbox.add_number(opened.number_spec());
+    for buyer in ["Aminata", "Moussa"] {
+        dev::phone(&sandbox.url(), buyer).await?;
+    }
     let vendor = dev::vendor(node, &sandbox.url(), &opened).await?;
     dev::bind(node, &opened, vendor).await?;
     Ok(opened.shop)
