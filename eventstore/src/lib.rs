@@ -1,9 +1,9 @@
 //! The log: streams of bytes-with-a-kind, their one writer, and what hangs on them.
 //!
 //! ```text
-//! submit ─► queue of the stream ─► decide (in memory, ahead of the disk) ─► ONE statement ─► answer
-//!                                                                             │
-//!            event + receipt + promises + keys, positions without gaps ◄──────┘
+//! submit ─► queue of the stream ─► decide (in memory, ahead of disk) ─► ONE statement ─► answer
+//!                                                                         │
+//!            event + receipt + promises + keys, positions without gaps ◄──┘
 //! ```
 //!
 //! **Shape.** 256 lanes; a stream lives in the lane its id hashes to. A lane has one writer, so it
@@ -15,7 +15,8 @@
 //! commit; the next batch is decided while the last one is on its way.
 //!
 //! **Limits.** One core decides one stream. A stream's queue, the awake streams' memory and the
-//! length of a batch are bounded ([`LogConfig`]); beyond them callers are told [`SubmitError::Busy`].
+//! length of a batch are bounded ([`LogConfig`]); beyond them callers are told
+//! [`SubmitError::Busy`].
 
 pub mod chain;
 pub mod clock;

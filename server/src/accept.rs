@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
+use crate::stop::stopped;
 use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use crate::stop::stopped;
 
 /// Headers must be complete by then.
 const HEADERS: Duration = Duration::from_secs(5);
@@ -25,7 +25,9 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     let places = std::sync::Arc::new(Semaphore::new(CONNECTIONS));
     let mut open = JoinSet::new();
     loop {
-        let Ok(place) = std::sync::Arc::clone(&places).acquire_owned().await else { break };
+        let Ok(place) = std::sync::Arc::clone(&places).acquire_owned().await else {
+            break;
+        };
         let stream = tokio::select! {
             accepted = listener.accept() => accepted,
             () = stopped(&mut stop) => break,

@@ -71,18 +71,26 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.findings {
-            writeln!(f, "{} {}", if finding.good { "✅" } else { "❌" }, finding.text)?;
+            writeln!(
+                f,
+                "{} {}",
+                if finding.good { "✅" } else { "❌" },
+                finding.text
+            )?;
         }
-        f.write_str(if self.is_good() { "CHECK PASSED" } else { "CHECK FAILED" })
+        f.write_str(if self.is_good() {
+            "CHECK PASSED"
+        } else {
+            "CHECK FAILED"
+        })
     }
 }
 
 /// Asks a running server to check itself against what the crowd knows.
 pub async fn ask(livepay: &str, journal: &Journal) -> Result<Verdict, String> {
     let text = |error: reqwest::Error| error.to_string();
-    let shop = |shop: &crate::simulate::Shop| {
-        shop.shop.as_str().and_then(|id| Uuid::parse_str(id).ok())
-    };
+    let shop =
+        |shop: &crate::simulate::Shop| shop.shop.as_str().and_then(|id| Uuid::parse_str(id).ok());
     let question = Question {
         acknowledged: journal
             .acknowledged
@@ -92,7 +100,10 @@ pub async fn ask(livepay: &str, journal: &Journal) -> Result<Verdict, String> {
         books: journal.books.iter().map(|line| line.amount).sum(),
         shops: journal.shops.iter().filter_map(shop).collect(),
     };
-    let http = reqwest::Client::builder().no_proxy().build().map_err(text)?;
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .map_err(text)?;
     http.post(format!("{livepay}/api/dev/check"))
         .json(&question)
         .timeout(REST * 3)
@@ -116,7 +127,10 @@ pub async fn run(node: &Node, question: &Question) -> Verdict {
     match chain::verify_all(&node.pool, 2, |_seen| {}).await {
         Ok(report) => verdict.add(
             report.is_whole(),
-            format!("chain: {} events of {} shops verified", report.events, report.streams),
+            format!(
+                "chain: {} events of {} shops verified",
+                report.events, report.streams
+            ),
         ),
         Err(error) => verdict.add(false, format!("chain: {error}")),
     }
@@ -127,23 +141,36 @@ async fn rest(node: &Node, verdict: &mut Verdict) {
     let until = tokio::time::Instant::now() + REST;
     let mut open = i64::MAX;
     while open > 0 && tokio::time::Instant::now() < until {
-        open = sqlx::query_scalar(OPEN).fetch_one(&node.pool).await.unwrap_or(i64::MAX);
+        open = sqlx::query_scalar(OPEN)
+            .fetch_one(&node.pool)
+            .await
+            .unwrap_or(i64::MAX);
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
-    verdict.add(open == 0, format!("at rest: {open} webhooks and errands are open"));
+    verdict.add(
+        open == 0,
+        format!("at rest: {open} webhooks and errands are open"),
+    );
 }
 
 async fn receipts(node: &Node, question: &Question, verdict: &mut Verdict) {
     let (mut lanes, mut shops, mut commands) = (Vec::new(), Vec::new(), Vec::new());
     for (phone, wamid) in &question.acknowledged {
-        let Some(number) = node.numbers.of_phone(phone).await else { continue };
-        let Some(ShopId(shop)) = number.shop else { continue };
+        let Some(number) = node.numbers.of_phone(phone).await else {
+            continue;
+        };
+        let Some(ShopId(shop)) = number.shop else {
+            continue;
+        };
         lanes.push(Lane::of(shop).number());
         shops.push(shop);
         commands.push(identity::of_message(&number.id, wamid).0);
     }
     let mut found = 0_i64;
-    let chunks = lanes.chunks(5_000).zip(shops.chunks(5_000)).zip(commands.chunks(5_000));
+    let chunks = lanes
+        .chunks(5_000)
+        .zip(shops.chunks(5_000))
+        .zip(commands.chunks(5_000));
     for ((lanes, shops), commands) in chunks {
         let counted: Result<i64, _> = sqlx::query_scalar(RECEIPTS)
             .bind(lanes)
@@ -163,7 +190,12 @@ async fn receipts(node: &Node, question: &Question, verdict: &mut Verdict) {
 async fn money(node: &Node, question: &Question, verdict: &mut Verdict) {
     let sum = |sql: &'static str| {
         let (pool, shops) = (node.pool.clone(), question.shops.clone());
-        async move { sqlx::query_scalar::<_, i64>(sql).bind(shops).fetch_one(&pool).await }
+        async move {
+            sqlx::query_scalar::<_, i64>(sql)
+                .bind(shops)
+                .fetch_one(&pool)
+                .await
+        }
     };
     // A webhook that was lost is found by the sweep of the list: give it its time.
     let until = tokio::time::Instant::now() + REST;
@@ -186,7 +218,9 @@ async fn money(node: &Node, question: &Question, verdict: &mut Verdict) {
 async fn replay(node: &Node, question: &Question, verdict: &mut Verdict) {
     match projections::verify::replay(&node.reading, Some(&question.shops)).await {
         Ok(report) => {
-            let difference = report.difference.map(|found| format!(": shop {}, {}", found.shop, found.what));
+            let difference = report
+                .difference
+                .map(|found| format!(": shop {}, {}", found.shop, found.what));
             verdict.add(
                 difference.is_none() && report.events > 0,
                 format!(

@@ -39,7 +39,11 @@ pub struct Settings {
     #[arg(long, env = "LIVEPAY_LEASE_SECONDS", default_value_t = 10)]
     pub lease_seconds: u64,
     /// The Graph API; the sandbox speaks the same.
-    #[arg(long, env = "LIVEPAY_WHATSAPP_URL", default_value = "https://graph.facebook.com")]
+    #[arg(
+        long,
+        env = "LIVEPAY_WHATSAPP_URL",
+        default_value = "https://graph.facebook.com"
+    )]
     pub whatsapp_url: String,
     /// The Graph API's version.
     #[arg(long, env = "LIVEPAY_WHATSAPP_VERSION", default_value = "v25.0")]
@@ -48,7 +52,11 @@ pub struct Settings {
     #[arg(long, env = "LIVEPAY_WHATSAPP_APP_SECRET", hide_env_values = true)]
     pub whatsapp_app_secret: Option<String>,
     /// The secret before, while it is being replaced.
-    #[arg(long, env = "LIVEPAY_WHATSAPP_APP_SECRET_PREVIOUS", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "LIVEPAY_WHATSAPP_APP_SECRET_PREVIOUS",
+        hide_env_values = true
+    )]
     pub whatsapp_app_secret_previous: Option<String>,
     /// What Meta shows when the webhook's address is saved.
     #[arg(long, env = "LIVEPAY_WHATSAPP_VERIFY_TOKEN", hide_env_values = true)]
@@ -106,18 +114,25 @@ impl Settings {
 
     /// The address in people's links, without a slash at its end.
     pub fn public_url(&self) -> String {
-        let given = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let given = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         given.trim_end_matches('/').to_owned()
     }
 
     /// Where other nodes reach this one.
     pub fn node_url(&self) -> String {
-        self.node_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+        self.node_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
     /// This process's name: the one given, else made of the address it listens on.
     pub fn node(&self) -> String {
-        self.node.clone().unwrap_or_else(|| format!("node-{}", self.listen.port()))
+        self.node
+            .clone()
+            .unwrap_or_else(|| format!("node-{}", self.listen.port()))
     }
 
     /// How long a silent node keeps its lanes.
@@ -132,7 +147,9 @@ impl Settings {
             None => key_file(&self.data.join("master.key"))?,
         };
         let bytes = hex::decode(hex.trim()).map_err(|_not_hex| ConfigError::MasterKey)?;
-        MasterKey::from_bytes(&bytes).map(Arc::new).ok_or(ConfigError::MasterKey)
+        MasterKey::from_bytes(&bytes)
+            .map(Arc::new)
+            .ok_or(ConfigError::MasterKey)
     }
 }
 

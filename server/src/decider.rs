@@ -56,13 +56,23 @@ fn class(class: Class) -> i16 {
 fn promise(shop: &Shop, action: &Action) -> Option<Promise> {
     let body = serde_json::to_string(action).ok()?;
     let (sender, recipient, class, kind, not_after) = match action {
-        Action::Say { to, class: urgency, not_after, .. } => {
-            (shop.number(), Some(to.0), class(*urgency), SAY, *not_after)
-        }
+        Action::Say {
+            to,
+            class: urgency,
+            not_after,
+            ..
+        } => (shop.number(), Some(to.0), class(*urgency), SAY, *not_after),
         Action::Charge { not_after, .. } => (shop.account(), None, 0, CHARGE, Some(*not_after)),
         Action::Ask { .. } => (shop.account(), None, 1, ASK, None),
     };
-    Some(Promise { sender: sender.to_owned(), recipient, class, kind, body, not_after })
+    Some(Promise {
+        sender: sender.to_owned(),
+        recipient,
+        class,
+        kind,
+        body,
+        not_after,
+    })
 }
 
 impl Decider for Shops {
@@ -109,7 +119,11 @@ impl Decider for Shops {
         Decided {
             facts: facts.collect(),
             outcome: serde_json::to_string(&decision.answer).unwrap_or_default(),
-            promises: decision.actions.iter().filter_map(|action| promise(shop, action)).collect(),
+            promises: decision
+                .actions
+                .iter()
+                .filter_map(|action| promise(shop, action))
+                .collect(),
         }
     }
 

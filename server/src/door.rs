@@ -118,7 +118,10 @@ impl Door {
             .await
             .map_err(lost)?;
         if !answer.status().is_success() {
-            return Err(DoorError::Owner(format!("status {}", answer.status().as_u16())));
+            return Err(DoorError::Owner(format!(
+                "status {}",
+                answer.status().as_u16()
+            )));
         }
         answer.json().await.map_err(lost)
     }

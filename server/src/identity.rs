@@ -24,7 +24,9 @@ impl Identity {
 
     /// A WhatsApp number or a payment account, by the provider's own id of it.
     pub fn sender(&self, provider_id: &str) -> String {
-        self.mac("sender", &[provider_id.as_bytes()]).simple().to_string()
+        self.mac("sender", &[provider_id.as_bytes()])
+            .simple()
+            .to_string()
     }
 
     /// A person on one number.

@@ -110,7 +110,12 @@ pub struct WhatsApp {
 impl WhatsApp {
     /// The API, as one number.
     pub fn api(&self, token: &Secret) -> Api {
-        Api::new(self.transport.clone(), self.base.clone(), &self.version, token.clone())
+        Api::new(
+            self.transport.clone(),
+            self.base.clone(),
+            &self.version,
+            token.clone(),
+        )
     }
 }
 
@@ -131,7 +136,9 @@ pub struct Account {
 
 impl std::fmt::Debug for Parts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Parts").field("public_url", &self.public_url).finish_non_exhaustive()
+        f.debug_struct("Parts")
+            .field("public_url", &self.public_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -160,13 +167,18 @@ impl Parts {
 
     /// Whether any attempt may have money that no webhook told.
     pub async fn anything_open(&self) -> bool {
-        projections::attempts::anything_open(&self.reading).await.unwrap_or(true)
+        projections::attempts::anything_open(&self.reading)
+            .await
+            .unwrap_or(true)
     }
 
     /// Whether this node has not told this before; what is told twice is harmless, only dear.
     pub fn news_to_us(&self, provider_id: Option<&str>, status: Status) -> bool {
         let Some(id) = provider_id else { return true };
-        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut told = self
+            .told
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if told.len() > 100_000 {
             told.clear();
         }

@@ -48,10 +48,12 @@ impl Person {
 pub fn short(name: &str) -> Option<String> {
     let mut words = name.split_whitespace();
     let first = words.next()?;
-    Some(match words.next_back().and_then(|last| last.chars().next()) {
-        Some(initial) => format!("{first} {initial}."),
-        None => first.to_owned(),
-    })
+    Some(
+        match words.next_back().and_then(|last| last.chars().next()) {
+            Some(initial) => format!("{first} {initial}."),
+            None => first.to_owned(),
+        },
+    )
 }
 
 #[cfg(test)]

@@ -72,7 +72,9 @@ impl std::fmt::Debug for NumberConfig {
 
 impl std::fmt::Debug for AccountConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AccountConfig").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("AccountConfig")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -102,7 +104,13 @@ impl Numbers {
     /// The numbers of the registry.
     pub fn new(registry: Registry, identity: Identity, api: ApiMaker) -> Self {
         let (known, read_at) = (DashMap::new(), RwLock::new(None));
-        Self { registry, identity, api, known, read_at }
+        Self {
+            registry,
+            identity,
+            api,
+            known,
+            read_at,
+        }
     }
 
     /// The number the platform calls so.
@@ -127,7 +135,9 @@ impl Numbers {
 
     /// The pace of a number.
     pub fn per_second(&self, id: &str) -> u32 {
-        self.known.get(id).map_or_else(usual_pace, |number| number.per_second)
+        self.known
+            .get(id)
+            .map_or_else(usual_pace, |number| number.per_second)
     }
 
     async fn read_again(&self) {
@@ -179,21 +189,37 @@ struct Held {
 impl Senders {
     /// The numbers this node sends from.
     pub fn numbers(&self) -> Vec<String> {
-        self.held.read().unwrap_or_else(PoisonError::into_inner).numbers.clone()
+        self.held
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .numbers
+            .clone()
     }
 
     /// Whether this node asks through an account.
     pub fn account(&self, id: &str) -> bool {
-        self.held.read().unwrap_or_else(PoisonError::into_inner).accounts.contains(id)
+        self.held
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .accounts
+            .contains(id)
     }
 
     /// Takes what nobody alive holds, and notes what this node holds.
     pub async fn renew(&self, registry: &Registry) -> Result<(), RegistryError> {
-        let ids: Vec<String> =
-            registry.numbers().await?.into_iter().map(|number| number.id).collect();
+        let ids: Vec<String> = registry
+            .numbers()
+            .await?
+            .into_iter()
+            .map(|number| number.id)
+            .collect();
         let numbers = registry.lease_numbers(&ids).await?;
-        let ids: Vec<String> =
-            registry.accounts().await?.into_iter().map(|account| account.id).collect();
+        let ids: Vec<String> = registry
+            .accounts()
+            .await?
+            .into_iter()
+            .map(|account| account.id)
+            .collect();
         let accounts = registry.lease_accounts(&ids).await?.into_iter().collect();
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held { numbers, accounts };
         Ok(())

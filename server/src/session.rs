@@ -52,12 +52,7 @@ pub fn issue(identity: &Identity, shop: ShopId, purpose: Use, now: DateTime<Utc>
 }
 
 /// The shop of a valid token.
-pub fn read(
-    identity: &Identity,
-    token: &str,
-    purpose: Use,
-    now: DateTime<Utc>,
-) -> Option<ShopId> {
+pub fn read(identity: &Identity, token: &str, purpose: Use, now: DateTime<Utc>) -> Option<ShopId> {
     let (claim, mac) = token.rsplit_once('.')?;
     let expected = identity.token(purpose.purpose(), claim);
     if !bool::from(mac.as_bytes().ct_eq(expected.as_bytes())) {
@@ -77,10 +72,13 @@ pub async fn sign_in(State(node): State<Node>, Path(token): Path<String>) -> Res
         return Problem::SignedOut.into_response();
     };
     let value = issue(&node.identity, shop, Use::Cookie, now);
-    let secure = if node.public_url.starts_with("https://") { "; Secure" } else { "" };
+    let secure = if node.public_url.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
     let age = Use::Cookie.lasts().num_seconds();
-    let cookie =
-        format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    let cookie = format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     let mut response = Redirect::to("/board").into_response();
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -122,9 +120,21 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let link = issue(&identity, shop, Use::Link, now);
         assert_eq!(read(&identity, &link, Use::Link, now), Some(shop));
-        assert_eq!(read(&identity, &link, Use::Cookie, now), None, "another use");
-        assert_eq!(read(&identity, &link, Use::Link, now + TimeDelta::days(2)), None, "late");
+        assert_eq!(
+            read(&identity, &link, Use::Cookie, now),
+            None,
+            "another use"
+        );
+        assert_eq!(
+            read(&identity, &link, Use::Link, now + TimeDelta::days(2)),
+            None,
+            "late"
+        );
         let other = link.replace(&shop.0.simple().to_string(), &"0".repeat(32));
-        assert_eq!(read(&identity, &other, Use::Link, now), None, "another shop");
+        assert_eq!(
+            read(&identity, &other, Use::Link, now),
+            None,
+            "another shop"
+        );
     }
 }

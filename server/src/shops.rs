@@ -65,8 +65,9 @@ async fn read(pool: &PgPool, shop: Uuid) -> Option<ShopWords> {
 
 /// The offset of an IANA zone at an instant; UTC for a zone nobody knows.
 fn offset(zone: &str, at: chrono::DateTime<Utc>) -> FixedOffset {
-    zone.parse::<chrono_tz::Tz>()
-        .map_or(Utc.fix(), |zone| zone.offset_from_utc_datetime(&at.naive_utc()).fix())
+    zone.parse::<chrono_tz::Tz>().map_or(Utc.fix(), |zone| {
+        zone.offset_from_utc_datetime(&at.naive_utc()).fix()
+    })
 }
 
 #[cfg(test)]
@@ -75,8 +76,17 @@ mod tests {
 
     #[test]
     fn zones_are_read() {
-        assert_eq!(offset("Africa/Dakar", chrono::DateTime::UNIX_EPOCH).local_minus_utc(), 0);
-        assert_eq!(offset("Africa/Porto-Novo", chrono::DateTime::UNIX_EPOCH).local_minus_utc(), 3_600);
-        assert_eq!(offset("Nowhere/None", chrono::DateTime::UNIX_EPOCH).local_minus_utc(), 0);
+        assert_eq!(
+            offset("Africa/Dakar", chrono::DateTime::UNIX_EPOCH).local_minus_utc(),
+            0
+        );
+        assert_eq!(
+            offset("Africa/Porto-Novo", chrono::DateTime::UNIX_EPOCH).local_minus_utc(),
+            3_600
+        );
+        assert_eq!(
+            offset("Nowhere/None", chrono::DateTime::UNIX_EPOCH).local_minus_utc(),
+            0
+        );
     }
 }

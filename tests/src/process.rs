@@ -33,7 +33,11 @@ pub struct Start<'a> {
 
 /// A port nobody uses now.
 pub fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// The binary beside this test.
@@ -42,7 +46,10 @@ fn binary() -> PathBuf {
     path.pop();
     path.pop();
     path.push("livepay");
-    assert!(path.exists(), "build the binary first: cargo build --bin livepay (scripts/test does)");
+    assert!(
+        path.exists(),
+        "build the binary first: cargo build --bin livepay (scripts/test does)"
+    );
     path
 }
 
@@ -82,7 +89,10 @@ impl Process {
         if let Some(point) = start.crash_at {
             command.env("LIVEPAY_CRASH_AT", point);
         }
-        Self { child: command.spawn().unwrap(), url }
+        Self {
+            child: command.spawn().unwrap(),
+            url,
+        }
     }
 
     /// Waits until it died by itself.
@@ -96,14 +106,18 @@ impl Process {
 
     /// Kills it at once.
     pub fn kill(&mut self) {
-        if self.child.kill().is_err() {}
-        if self.child.wait().is_err() {}
+        // An error says that it is dead already.
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 
     /// Sends a signal by name: STOP, CONT, TERM.
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &pid])
+            .status()
+            .unwrap();
         assert!(sent.success());
     }
 }

@@ -46,7 +46,11 @@ impl<D: Decider> Committer<D> {
         self.session = Some(landed.session);
         // Several were answered: they are about to come again. A batch costs the same fixed sum
         // whatever is in it, so the next one waits for them a turn or two; never a timer.
-        self.linger = if landed.batch.pending.len() > 1 { LINGER } else { 0 };
+        self.linger = if landed.batch.pending.len() > 1 {
+            LINGER
+        } else {
+            0
+        };
         match landed.landing {
             Landing::Refused(error) => self.refused(landed.batch, &error),
             Landing::Settled { bases, found, now } => {

@@ -72,7 +72,9 @@ impl<D: Decider> Committer<D> {
     /// Admits what came in meanwhile, without waiting.
     fn take_in(&mut self) {
         for _job in 0..TAKE {
-            let Ok(job) = self.intake.try_recv() else { return };
+            let Ok(job) = self.intake.try_recv() else {
+                return;
+            };
             self.admit(job);
         }
     }

@@ -30,7 +30,7 @@ pub struct LogConfig {
     pub commands_kept: Duration,
     /// …and at most how many per stream: 4 096. Older ones are looked up in the receipts.
     pub commands_kept_max: usize,
-    /// Least events between two snapshots of an awake stream: 20 000; more where the state is large.
+    /// Least events between two snapshots of an awake stream: 20 000; more for a large state.
     pub snapshot_every: i64,
     /// Connections for waking, looking up and reading: 6.
     pub readers: u32,

@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use uuid::Uuid;
+
 use super::{Claimed, Outbox, OutboxId};
 
 const ROOMS: &str = include_str!("../../sql/outbox_rooms.sql");
 const LATE: &str = include_str!("../../sql/outbox_late.sql");
 const RECLAIM: &str = include_str!("../../sql/outbox_reclaim.sql");
+const OVERDUE: &str = include_str!("../../sql/outbox_overdue.sql");
 const SETTLE: &str = include_str!("../../sql/outbox_settle.sql");
 const STATUSES: &str = include_str!("../../sql/outbox_statuses.sql");
 
@@ -89,6 +92,22 @@ impl Outbox {
     pub async fn drop_late(&self, senders: &[String]) -> Result<u64, sqlx::Error> {
         let done = sqlx::query(LATE).bind(senders).execute(&self.pool).await?;
         Ok(done.rows_affected())
+    }
+
+    /// What has waited for `sender` longer than `for_longer`: (stream, body), oldest first.
+    pub async fn waiting(
+        &self,
+        sender: &str,
+        kind: &str,
+        for_longer: Duration,
+        limit: i64,
+    ) -> Result<Vec<(Uuid, String)>, sqlx::Error> {
+        let query = sqlx::query_as(OVERDUE).bind(sender).bind(kind);
+        query
+            .bind(for_longer.as_secs_f64())
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await
     }
 
     /// Lets the leases of an earlier life of this node lapse; call it before the first claim.

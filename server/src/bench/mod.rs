@@ -30,15 +30,49 @@ struct Line {
 }
 
 const LINES: [Line; 6] = [
-    Line { name: "many shops, 32 callers", callers: 32, hot: false, asked: (1.0, 0.0) },
-    Line { name: "many shops, 256 callers", callers: 256, hot: false, asked: (0.0, 0.0) },
-    Line { name: "many shops, 1 000 callers", callers: 1_000, hot: false, asked: (0.0, 0.0) },
-    Line { name: "one hot product, 32 callers", callers: 32, hot: true, asked: (0.0, 0.2) },
-    Line { name: "one hot product, 256 callers", callers: 256, hot: true, asked: (0.0, 0.4) },
-    Line { name: "one hot product, 1 000 callers", callers: 1_000, hot: true, asked: (0.0, 0.0) },
+    Line {
+        name: "many shops, 32 callers",
+        callers: 32,
+        hot: false,
+        asked: (1.0, 0.0),
+    },
+    Line {
+        name: "many shops, 256 callers",
+        callers: 256,
+        hot: false,
+        asked: (0.0, 0.0),
+    },
+    Line {
+        name: "many shops, 1 000 callers",
+        callers: 1_000,
+        hot: false,
+        asked: (0.0, 0.0),
+    },
+    Line {
+        name: "one hot product, 32 callers",
+        callers: 32,
+        hot: true,
+        asked: (0.0, 0.2),
+    },
+    Line {
+        name: "one hot product, 256 callers",
+        callers: 256,
+        hot: true,
+        asked: (0.0, 0.4),
+    },
+    Line {
+        name: "one hot product, 1 000 callers",
+        callers: 1_000,
+        hot: true,
+        asked: (0.0, 0.0),
+    },
 ];
 
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a rate is read by people")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "a rate is read by people"
+)]
 fn rate(count: u64, lasts: Duration) -> f64 {
     count as f64 / lasts.as_secs_f64().max(0.001)
 }
@@ -59,13 +93,19 @@ pub async fn log(
 ) -> Result<String, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     say("starting a private PostgreSQL with default settings…");
-    let mut cluster = Private::start(PrivateConfig::new(data)).await.map_err(|e| text(&e))?;
+    let mut cluster = Private::start(PrivateConfig::new(data))
+        .await
+        .map_err(|e| text(&e))?;
     let raw_url = cluster.database("bench_raw").await.map_err(|e| text(&e))?;
     let (mut l1, mut l2) = (Vec::new(), Vec::new());
     let mut runs: Vec<Vec<ours::Run>> = vec![Vec::new(); LINES.len()];
     for round in 1..=rounds {
         say(&format!("round {round} of {rounds}: the raw limits…"));
-        l1.push(raw::single(&raw_url, 32, LASTS).await.map_err(|e| text(&e))?);
+        l1.push(
+            raw::single(&raw_url, 32, LASTS)
+                .await
+                .map_err(|e| text(&e))?,
+        );
         l2.push(raw::batched(&raw_url, LASTS).await.map_err(|e| text(&e))?);
         for (line, results) in LINES.iter().zip(&mut runs) {
             if only.is_some_and(|words| !line.name.contains(words)) {
@@ -82,10 +122,14 @@ pub async fn log(
 /// One line on a database of its own, empty but for its shops, as the raw tables are emptied too.
 async fn measure(cluster: &Private, line: &Line) -> Result<ours::Run, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
-    raw::afresh(&cluster.url("postgres"), DATABASE).await.map_err(|e| text(&e))?;
+    raw::afresh(&cluster.url("postgres"), DATABASE)
+        .await
+        .map_err(|e| text(&e))?;
     let url = cluster.database(DATABASE).await.map_err(|e| text(&e))?;
     crate::migrate::run(&url).await.map_err(|e| text(&e))?;
-    let master = MasterKey::from_bytes(&[42; 32]).map(Arc::new).ok_or("no master key")?;
+    let master = MasterKey::from_bytes(&[42; 32])
+        .map(Arc::new)
+        .ok_or("no master key")?;
     let options = url.parse().map_err(|e: sqlx::Error| text(&e))?;
     let log = Log::start(LogConfig::new(options, "bench"), Shops, master).await;
     let log = Arc::new(log.map_err(|e| text(&e))?);
@@ -104,7 +148,11 @@ fn table(l1: f64, l2: f64, runs: &[Vec<ours::Run>]) -> String {
          raw: unnest of 1 000, one writer (L2)      {l2:>9.0}/s\n\n\
          commands, with event + receipt + promise        /s   p50 ms   p99 ms    ÷ L1    ÷ L2\n"
     );
-    for (line, results) in LINES.iter().zip(runs).filter(|(_, results)| !results.is_empty()) {
+    for (line, results) in LINES
+        .iter()
+        .zip(runs)
+        .filter(|(_, results)| !results.is_empty())
+    {
         let of = |figure: fn(&ours::Run) -> f64| middle(results.iter().map(figure).collect());
         let rate = of(|run| run.rate);
         let (to_l1, to_l2) = (rate / l1.max(1.0), rate / l2.max(1.0));

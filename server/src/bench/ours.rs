@@ -69,7 +69,10 @@ pub async fn shop(log: &Log<Shops>) -> Result<ShopId, String> {
         account: "bench".to_owned(),
     };
     done(ask(log, shop, Command::Shop(open)).await?)?;
-    let policy = domain::shop::Command::ChangePolicy { rule: Rule::HoldLive, to: 60 };
+    let policy = domain::shop::Command::ChangePolicy {
+        rule: Rule::HoldLive,
+        to: 60,
+    };
     done(ask(log, shop, Command::Shop(policy)).await?)?;
     let add = domain::catalogue::Command::AddProduct {
         keyword: Keyword::parse("ROBE1").ok_or("keyword")?,
@@ -77,7 +80,11 @@ pub async fn shop(log: &Log<Shops>) -> Result<ShopId, String> {
         price: Amount(15_000),
         only_during_live: false,
         photo: None,
-        variants: vec![NewVariant { size: None, colour: None, stock: 1_000_000 }],
+        variants: vec![NewVariant {
+            size: None,
+            colour: None,
+            stock: 1_000_000,
+        }],
     };
     done(ask(log, shop, Command::Catalogue(add)).await?)?;
     Ok(shop)
@@ -132,10 +139,16 @@ pub async fn run(
     waits.sort_unstable();
     let at = |percent: usize| {
         let index = waits.len().saturating_sub(1) * percent / 100;
-        waits.get(index).map_or(0.0, |wait: &Duration| wait.as_secs_f64() * 1_000.0)
+        waits
+            .get(index)
+            .map_or(0.0, |wait: &Duration| wait.as_secs_f64() * 1_000.0)
     };
     let count = u64::try_from(waits.len()).unwrap_or(u64::MAX);
-    Ok(Run { rate: super::rate(count, lasts), p50_ms: at(50), p99_ms: at(99) })
+    Ok(Run {
+        rate: super::rate(count, lasts),
+        p50_ms: at(50),
+        p99_ms: at(99),
+    })
 }
 
 async fn caller(
@@ -152,8 +165,15 @@ async fn caller(
     let mut held: Option<OrderId> = None;
     while Instant::now() < end {
         let command = match held {
-            None => domain::order::Command::Place { client, variant: VariantId(1), quantity: 1 },
-            Some(order) => domain::order::Command::Cancel { order, by: CancelledBy::Client },
+            None => domain::order::Command::Place {
+                client,
+                variant: VariantId(1),
+                quantity: 1,
+            },
+            Some(order) => domain::order::Command::Cancel {
+                order,
+                by: CancelledBy::Client,
+            },
         };
         let asked = Instant::now();
         let answer = ask(&log, shop, Command::Order(command)).await?;

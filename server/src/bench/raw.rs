@@ -32,7 +32,9 @@ fn payload(n: u64) -> String {
 pub(super) async fn afresh(admin: &str, database: &'static str) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect(admin).await?;
     let drop = format!("drop database if exists {database} with (force)");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(&mut connection).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(drop))
+        .execute(&mut connection)
+        .await?;
     sqlx::query("checkpoint").execute(&mut connection).await?;
     connection.close().await
 }
@@ -41,7 +43,9 @@ pub(super) async fn afresh(admin: &str, database: &'static str) -> Result<(), sq
 pub(super) async fn prepare(url: &str) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect(url).await?;
     sqlx::query(TABLE).execute(&mut connection).await?;
-    sqlx::query("truncate raw_event").execute(&mut connection).await?;
+    sqlx::query("truncate raw_event")
+        .execute(&mut connection)
+        .await?;
     sqlx::query("checkpoint").execute(&mut connection).await?;
     Ok(())
 }
@@ -97,7 +101,11 @@ pub(super) async fn batched(url: &str, lasts: Duration) -> Result<f64, sqlx::Err
             .bind(vec![1_i32; 1_000])
             .bind(vec![stream; 1_000])
             .bind((0..1_000_i64).collect::<Vec<_>>())
-            .bind(rows.clone().map(|_| crate::identity::new()).collect::<Vec<_>>())
+            .bind(
+                rows.clone()
+                    .map(|_| crate::identity::new())
+                    .collect::<Vec<_>>(),
+            )
             .bind(vec!["reserved"; 1_000])
             .bind(rows.map(payload).collect::<Vec<_>>())
             .execute(&mut connection)

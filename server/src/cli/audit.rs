@@ -59,7 +59,9 @@ impl Verify {
             return Ok(ExitCode::SUCCESS);
         }
         for broken in &report.breaks {
-            let shop = broken.stream.map_or_else(String::new, |shop| format!("shop {shop}, "));
+            let shop = broken
+                .stream
+                .map_or_else(String::new, |shop| format!("shop {shop}, "));
             super::out(&format!(
                 "BROKEN: {shop}event {} (lane {}, position {}): {}",
                 broken.seq,

@@ -23,15 +23,27 @@ impl Doctor {
         };
         let settings = &self.settings;
         line(true, format!("écoute · listens on {}", settings.listen));
-        line(true, format!("adresse publique · public address {}", settings.public_url()));
+        line(
+            true,
+            format!(
+                "adresse publique · public address {}",
+                settings.public_url()
+            ),
+        );
         let given = |what: &Option<String>| if what.is_some() { "set" } else { "not set" };
         line(
             settings.whatsapp_app_secret.is_some(),
-            format!("LIVEPAY_WHATSAPP_APP_SECRET {}", given(&settings.whatsapp_app_secret)),
+            format!(
+                "LIVEPAY_WHATSAPP_APP_SECRET {}",
+                given(&settings.whatsapp_app_secret)
+            ),
         );
         line(
             settings.whatsapp_verify_token.is_some(),
-            format!("LIVEPAY_WHATSAPP_VERIFY_TOKEN {}", given(&settings.whatsapp_verify_token)),
+            format!(
+                "LIVEPAY_WHATSAPP_VERIFY_TOKEN {}",
+                given(&settings.whatsapp_verify_token)
+            ),
         );
         match settings.master() {
             Ok(_key) => line(true, "clé maîtresse · master key".to_owned()),
@@ -39,7 +51,11 @@ impl Doctor {
         }
         match super::database(settings).await {
             Ok((url, private)) => {
-                let kind = if private.is_some() { "privée · private" } else { "DATABASE_URL" };
+                let kind = if private.is_some() {
+                    "privée · private"
+                } else {
+                    "DATABASE_URL"
+                };
                 line(true, format!("PostgreSQL ({kind})"));
                 match crate::migrate::run(&url).await {
                     Ok(()) => line(true, "schéma à jour · schema up to date".to_owned()),
@@ -59,6 +75,10 @@ impl Doctor {
             }
             Err(error) => line(false, error),
         }
-        Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if well {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 }

@@ -29,7 +29,10 @@ impl InboxArgs {
         let inbox = Inbox::start(pool, "livepay-inbox", master)
             .await
             .map_err(|error| text(&error))?;
-        let dead = inbox.dead_letters(self.limit).await.map_err(|error| text(&error))?;
+        let dead = inbox
+            .dead_letters(self.limit)
+            .await
+            .map_err(|error| text(&error))?;
         if dead.is_empty() {
             super::out("Rien n'a été mis de côté. · Nothing was put aside.");
         }

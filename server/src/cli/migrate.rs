@@ -17,7 +17,9 @@ impl Migrate {
     pub(super) async fn run(self) -> Result<ExitCode, String> {
         super::logs(&self.settings.log);
         let (url, private) = super::database(&self.settings).await?;
-        let done = crate::migrate::run(&url).await.map_err(|error| error.to_string());
+        let done = crate::migrate::run(&url)
+            .await
+            .map_err(|error| error.to_string());
         if let Some(mut private) = private {
             private.stop().await.map_err(|error| error.to_string())?;
         }

@@ -116,7 +116,9 @@ fn logs(level: &str) {
     use std::io::IsTerminal as _;
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_new(level).unwrap_or_else(|_unread| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // Someone else's subscriber (a test's) stays.
     let _there_is_one = if std::io::stderr().is_terminal() {
         builder.with_target(false).try_init()
@@ -146,5 +148,7 @@ async fn told_to_stop() {
 async fn database(
     settings: &Settings,
 ) -> Result<(String, Option<crate::postgres::Private>), String> {
-    crate::house::database(settings).await.map_err(|error| error.to_string())
+    crate::house::database(settings)
+        .await
+        .map_err(|error| error.to_string())
 }

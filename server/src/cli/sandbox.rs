@@ -21,9 +21,14 @@ pub(super) struct SandboxArgs {
 impl SandboxArgs {
     pub(super) async fn run(self) -> Result<ExitCode, String> {
         super::logs("info");
-        let config = SandboxConfig { listen: self.listen, ..SandboxConfig::local(&self.livepay) };
+        let config = SandboxConfig {
+            listen: self.listen,
+            ..SandboxConfig::local(&self.livepay)
+        };
         let (secret, token) = (config.app_secret.clone(), config.verify_token.clone());
-        let sandbox = Sandbox::start(config).await.map_err(|error| error.to_string())?;
+        let sandbox = Sandbox::start(config)
+            .await
+            .map_err(|error| error.to_string())?;
         super::out(&format!(
             "Bac à sable · sandbox   {url}
   LIVEPAY_WHATSAPP_URL={url}/graph

@@ -45,7 +45,9 @@ impl Simulate {
             (None, Some(demo)) => demo.livepay_url(),
             (None, None) => return Err("no server".to_owned()),
         };
-        let sandbox = own.as_ref().map_or(self.sandbox.clone(), demo::Demo::phones_url);
+        let sandbox = own
+            .as_ref()
+            .map_or(self.sandbox.clone(), demo::Demo::phones_url);
         let config = SimulateConfig {
             buyers: self.buyers,
             shops: self.shops,
@@ -56,14 +58,20 @@ impl Simulate {
             ..SimulateConfig::default()
         };
         super::note(&format!("seed {}: {} buyers…", self.seed, self.buyers));
-        let journal = simulate::run(&config).await.map_err(|error| error.to_string())?;
+        let journal = simulate::run(&config)
+            .await
+            .map_err(|error| error.to_string())?;
         super::out(&journal.report.to_string());
         let verdict = check::ask(&livepay, &journal).await?;
         super::out(&verdict.to_string());
         if let Some(demo) = own {
             demo.stop().await?;
         }
-        Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if verdict.is_good() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 
     async fn own(&self) -> Result<demo::Demo, String> {

@@ -43,7 +43,9 @@ pub(super) struct Wanted {
 
 /// The doors.
 pub fn routes() -> Router<Node> {
-    Router::new().route("/api/dev/shops", post(shops)).route("/api/dev/check", post(examine))
+    Router::new()
+        .route("/api/dev/shops", post(shops))
+        .route("/api/dev/check", post(examine))
 }
 
 async fn shops(
@@ -98,9 +100,15 @@ pub(super) async fn open(
     };
     let config = serde_json::to_vec(&config).map_err(|error| text(&error))?;
     let shop = Some(opened.shop.0);
-    node.registry.put_number(&id, shop, &config).await.map_err(|error| text(&error))?;
+    node.registry
+        .put_number(&id, shop, &config)
+        .await
+        .map_err(|error| text(&error))?;
     node.numbers.read().await.map_err(|error| text(&error))?;
-    node.senders.renew(&node.registry).await.map_err(|error| text(&error))?;
+    node.senders
+        .renew(&node.registry)
+        .await
+        .map_err(|error| text(&error))?;
     let account = crate::house::account_id(&node.identity, super::ACCOUNT, super::ACCOUNT);
     let opening = Opening {
         shop: opened.shop,
@@ -109,7 +117,9 @@ pub(super) async fn open(
         account,
         stock,
     };
-    seed::open(&node.door, &opening).await.map_err(|error| text(&error))?;
+    seed::open(&node.door, &opening)
+        .await
+        .map_err(|error| text(&error))?;
     Ok(opened)
 }
 
@@ -123,8 +133,13 @@ pub(super) struct Phone {
 /// Gives somebody a phone in the sandbox.
 pub(super) async fn phone(sandbox: &str, name: &str) -> Result<Phone, String> {
     let text = |error: reqwest::Error| error.to_string();
-    let http = reqwest::Client::builder().no_proxy().build().map_err(text)?;
-    let asked = http.post(format!("{sandbox}/api/phones")).json(&json!({ "name": name }));
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .map_err(text)?;
+    let asked = http
+        .post(format!("{sandbox}/api/phones"))
+        .json(&json!({ "name": name }));
     asked.send().await.map_err(text)?.json().await.map_err(text)
 }
 
@@ -136,7 +151,10 @@ pub(super) async fn vendor(
 ) -> Result<ContactId, String> {
     let text = |error: reqwest::Error| error.to_string();
     let phone = phone(sandbox, "Awa (vendeuse)").await?;
-    let http = reqwest::Client::builder().no_proxy().build().map_err(text)?;
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .map_err(text)?;
     http.post(format!("{sandbox}/api/phones/{}/messages", phone.id))
         .json(&json!({ "to": opened.phone_number_id, "text": "AIDE" }))
         .send()
@@ -160,5 +178,9 @@ pub(super) async fn bind(node: &Node, opened: &Opened, contact: ContactId) -> Re
             language: Language::Fr,
         }),
     };
-    node.door.bring(envelope).await.map(|_receipt| ()).map_err(|error| error.to_string())
+    node.door
+        .bring(envelope)
+        .await
+        .map(|_receipt| ())
+        .map_err(|error| error.to_string())
 }

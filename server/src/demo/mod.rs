@@ -41,19 +41,26 @@ pub async fn start(mut settings: Settings, sandbox_listen: SocketAddr) -> Result
     settings.whatsapp_verify_token = Some(config.verify_token.clone());
     let sandbox = Sandbox::start(config).await.map_err(|error| text(&error))?;
     settings.whatsapp_url = format!("{}/graph", sandbox.url());
-    let account =
-        AccountConfig { base: format!("{}/bictorys", sandbox.url()), ..account };
+    let account = AccountConfig {
+        base: format!("{}/bictorys", sandbox.url()),
+        ..account
+    };
     let house = house::open(&settings, true, &[(ACCOUNT, account)])
         .await
         .map_err(|error| text(&error))?;
     let shop = first_shop(&house.node, &sandbox).await?;
-    Ok(Demo { house, sandbox, shop })
+    Ok(Demo {
+        house,
+        sandbox,
+        shop,
+    })
 }
 
 /// A port nobody uses now.
 async fn free(listen: SocketAddr) -> Result<SocketAddr, String> {
-    let listener =
-        tokio::net::TcpListener::bind(listen).await.map_err(|error| error.to_string())?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .map_err(|error| error.to_string())?;
     listener.local_addr().map_err(|error| error.to_string())
 }
 

@@ -29,7 +29,13 @@ const PRODUCTS: [(&str, &str, i64, u32, &[&str]); 6] = [
     ("ROBE1", "Robe Wax Ankara", 15_000, 10, &[]),
     ("ROBE2", "Robe Bazin brodée", 25_000, 4, &["S", "M", "L"]),
     ("SAC2", "Sac en cuir tressé", 12_000, 8, &[]),
-    ("CHAUSSURE", "Sandales perlées", 9_500, 3, &["37", "38", "39", "40"]),
+    (
+        "CHAUSSURE",
+        "Sandales perlées",
+        9_500,
+        3,
+        &["37", "38", "39", "40"],
+    ),
     ("BIJOU1", "Parure dorée", 7_500, 12, &[]),
     ("FOULARD", "Foulard en soie", 4_000, 20, &[]),
 ];
@@ -63,7 +69,9 @@ pub(super) async fn open(door: &Door, opening: &Opening) -> Result<(), SeedError
     };
     step(door, opening.shop, "open", Command::Shop(shop)).await?;
     for (keyword, name, price, stock, sizes) in PRODUCTS {
-        let Some(word) = Keyword::parse(keyword) else { continue };
+        let Some(word) = Keyword::parse(keyword) else {
+            continue;
+        };
         let stock = opening.stock.unwrap_or(stock);
         let variant = |size: Option<&str>| NewVariant {
             size: size.map(Text::new),
@@ -85,8 +93,10 @@ pub(super) async fn open(door: &Door, opening: &Opening) -> Result<(), SeedError
         };
         step(door, opening.shop, keyword, Command::Catalogue(add)).await?;
     }
-    let start =
-        domain::live::Command::Start { live: None, title: Text::new("Live du samedi") };
+    let start = domain::live::Command::Start {
+        live: None,
+        title: Text::new("Live du samedi"),
+    };
     step(door, opening.shop, "live", Command::Live(start)).await
 }
 

@@ -66,22 +66,41 @@ pub async fn open(
     let (url, database) = database(settings).await?;
     migrate::run(&url).await?;
     let wrong = |error: &dyn std::fmt::Display| OpenError::Wrong(error.to_string());
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .map_err(|reason| OpenError::Listen { listen: settings.listen, reason })?;
+    let listener =
+        TcpListener::bind(settings.listen)
+            .await
+            .map_err(|reason| OpenError::Listen {
+                listen: settings.listen,
+                reason,
+            })?;
     let addr = listener.local_addr().map_err(|error| wrong(&error))?;
     let options: PgConnectOptions = url.parse()?;
     let mut config = LogConfig::new(options.clone(), settings.node());
     config.url = Some(settings.node_url());
     config.lease = settings.lease();
     let log = Arc::new(Log::start(config, Shops, Arc::clone(&master)).await?);
-    let ground = Ground { settings, demo, extra, log, options: &options, master: &master };
+    let ground = Ground {
+        settings,
+        demo,
+        extra,
+        log,
+        options: &options,
+        master: &master,
+    };
     let (node, live) = ground.node().await?;
     let (stop, stopped) = watch::channel(false);
     let working = work(&node, &stopped);
     let serving = tokio::spawn(accept::serve(listener, http::router(node.clone()), stopped));
     tracing::info!(%addr, node = settings.node(), "the house is open");
-    Ok(House { node, addr, stop, serving, working, live, database })
+    Ok(House {
+        node,
+        addr,
+        stop,
+        serving,
+        working,
+        live,
+        database,
+    })
 }
 
 /// Sets the workers going.
@@ -93,7 +112,11 @@ fn work(node: &Node, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
         tokio::spawn(renew(node.clone(), stop.clone())),
     ];
     for account in node.accounts.values().cloned() {
-        working.push(tokio::spawn(workers::charges::run(node.clone(), account, stop.clone())));
+        working.push(tokio::spawn(workers::charges::run(
+            node.clone(),
+            account,
+            stop.clone(),
+        )));
     }
     working
 }
@@ -142,7 +165,9 @@ impl House {
                 tracing::error!(%error, "a worker had died");
             }
         }
-        self.node.closing.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.node
+            .closing
+            .store(true, std::sync::atomic::Ordering::Relaxed);
         self.node.readings.halt();
         self.live.abort();
         self.node.door.log().shutdown().await;

@@ -107,7 +107,10 @@ impl Ground<'_> {
 
     fn whatsapp(&self) -> Result<WhatsApp, OpenError> {
         let settings = self.settings;
-        let secrets = [&settings.whatsapp_app_secret, &settings.whatsapp_app_secret_previous];
+        let secrets = [
+            &settings.whatsapp_app_secret,
+            &settings.whatsapp_app_secret_previous,
+        ];
         let verify_token = settings.whatsapp_verify_token.clone().unwrap_or_default();
         Ok(WhatsApp {
             transport: Transport::new().map_err(|error| wrong(&error))?,
@@ -159,7 +162,11 @@ async fn accounts(
             base: Url::parse(&config.base).map_err(|error| wrong(error.to_string()))?,
             public_key: Secret::new(config.public_key),
             secret_key: Secret::new(config.secret_key),
-            webhook_secrets: config.webhook_secrets.into_iter().map(Secret::new).collect(),
+            webhook_secrets: config
+                .webhook_secrets
+                .into_iter()
+                .map(Secret::new)
+                .collect(),
         };
         let client = psp::Client::new(transport.clone(), provider, account)
             .map_err(|misfit| wrong(misfit.to_string()))?;

@@ -34,9 +34,13 @@ pub async fn icon(headers: HeaderMap) -> Response {
 
 /// One embedded file, with its type, its age and its `ETag`.
 pub fn file(name: &str, headers: &HeaderMap) -> Response {
-    let Some(found) = Pages::get(name) else { return Problem::NotFound.into_response() };
+    let Some(found) = Pages::get(name) else {
+        return Problem::NotFound.into_response();
+    };
     let etag = format!("\"{}\"", hex::encode(found.metadata.sha256_hash()));
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen == etag.as_str());
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|seen| seen == etag.as_str());
     let keep = if name.starts_with("assets/") {
         "public, max-age=31536000, immutable"
     } else {
@@ -47,7 +51,12 @@ pub fn file(name: &str, headers: &HeaderMap) -> Response {
     if known {
         return (StatusCode::NOT_MODIFIED, fixed, Body::empty()).into_response();
     }
-    (fixed, [(header::CONTENT_TYPE, kind)], Body::from(found.data)).into_response()
+    (
+        fixed,
+        [(header::CONTENT_TYPE, kind)],
+        Body::from(found.data),
+    )
+        .into_response()
 }
 
 fn kind(name: &str) -> &'static str {

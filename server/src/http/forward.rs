@@ -17,7 +17,10 @@ pub async fn command(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Receipt>, Problem> {
-    let given = headers.get(NODE_SECRET).map(axum::http::HeaderValue::as_bytes).unwrap_or_default();
+    let given = headers
+        .get(NODE_SECRET)
+        .map(axum::http::HeaderValue::as_bytes)
+        .unwrap_or_default();
     if !node.door.is_node(given) {
         return Err(Problem::Unsigned);
     }
@@ -25,7 +28,11 @@ pub async fn command(
         serde_json::from_slice(&body).map_err(|_unread| Problem::Malformed)?;
     // The first node may have tried and lost the answer: here its id is not known to be new.
     envelope.fresh = false;
-    node.door.here(envelope).await.map(Json).map_err(|error| problem(&error))
+    node.door
+        .here(envelope)
+        .await
+        .map(Json)
+        .map_err(|error| problem(&error))
 }
 
 /// What a door's error is over HTTP.

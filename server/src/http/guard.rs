@@ -29,7 +29,10 @@ const CONTENT: &str = "default-src 'self'; connect-src 'self' ws: wss:; img-src 
 pub(super) fn layers(routes: Router<Node>) -> Router<Node> {
     routes
         .layer(DefaultBodyLimit::max(BODY_MAX))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER,
+        ))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512)))
         .layer(header("content-security-policy", CONTENT))
         .layer(header("x-content-type-options", "nosniff"))
@@ -39,7 +42,10 @@ pub(super) fn layers(routes: Router<Node>) -> Router<Node> {
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
+    let (name, value) = (
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    );
     SetResponseHeaderLayer::if_not_present(name, value)
 }
 
@@ -54,14 +60,17 @@ async fn log(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE
-        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/problem+json")
+        && response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_none_or(|kind| kind != "application/problem+json")
     {
         response = axum::response::IntoResponse::into_response(Problem::TooLarge);
     }
     let status = response.status();
     if status.is_server_error() {
         let problem = response.extensions().get::<Problem>();
-        tracing::error!(%method, path, status = status.as_u16(), ?problem, "answered with an error");
+        tracing::error!(%method, path, status = status.as_u16(), ?problem, "answered so");
     } else if status.is_client_error() {
         let problem = response.extensions().get::<Problem>();
         tracing::debug!(%method, path, status = status.as_u16(), ?problem, "refused");

@@ -17,19 +17,29 @@ pub(super) async fn alive() -> &'static str {
 /// `GET /readyz`: the database answers and somebody owns the lanes.
 pub(super) async fn ready(State(node): State<Node>) -> Result<&'static str, Problem> {
     let answers = sqlx::query("select 1").execute(&node.pool).await.is_ok();
-    if answers && !node.stopping() { Ok("ready\n") } else { Err(Problem::Unavailable) }
+    if answers && !node.stopping() {
+        Ok("ready\n")
+    } else {
+        Err(Problem::Unavailable)
+    }
 }
 
 /// `GET /metrics`.
 pub(super) async fn metrics(State(node): State<Node>) -> Response {
     let mut out = String::new();
     let mut line = |name: &str, help: &str, value: i64| {
-        let _never = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
+        let _never = writeln!(
+            out,
+            "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}"
+        );
     };
     let lanes = i64::try_from(node.door.log().owned_lanes().len()).unwrap_or_default();
     line("livepay_lanes_owned", "Lanes this node writes.", lanes);
     for (name, help, sql) in FIGURES {
-        if let Ok(value) = sqlx::query_scalar::<_, i64>(sql).fetch_one(&node.pool).await {
+        if let Ok(value) = sqlx::query_scalar::<_, i64>(sql)
+            .fetch_one(&node.pool)
+            .await
+        {
             line(name, help, value);
         }
     }

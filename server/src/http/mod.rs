@@ -23,7 +23,10 @@ pub fn router(node: Node) -> Router {
     let vendors = node.hub.routes().layer(signed_in);
     let doors = Router::new()
         // The neighbours.
-        .route("/webhooks/whatsapp", get(webhooks::handshake).post(webhooks::whatsapp))
+        .route(
+            "/webhooks/whatsapp",
+            get(webhooks::handshake).post(webhooks::whatsapp),
+        )
         .route("/webhooks/psp/{account}", post(webhooks::psp))
         // Buyers.
         .route("/pay/{reference}", get(pay::show).post(pay::go))
@@ -42,6 +45,10 @@ pub fn router(node: Node) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics));
-    let doors = if node.demo { doors.merge(crate::demo::routes()) } else { doors };
+    let doors = if node.demo {
+        doors.merge(crate::demo::routes())
+    } else {
+        doors
+    };
     guard::layers(doors.fallback(guard::nowhere)).with_state(node)
 }

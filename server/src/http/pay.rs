@@ -44,7 +44,11 @@ pub(super) async fn show(State(node): State<Node>, Path(reference): Path<String>
 /// `POST /pay/{reference}`: on to the provider.
 pub(super) async fn go(State(node): State<Node>, Path(reference): Path<String>) -> Response {
     match find(&node, &reference).await {
-        Ok(Some(Payment { link: Some(link), state, .. })) if state == "paying" => {
+        Ok(Some(Payment {
+            link: Some(link),
+            state,
+            ..
+        })) if state == "paying" => {
             let mut response = Redirect::to(&link).into_response();
             let cache = axum::http::HeaderValue::from_static("no-store");
             response.headers_mut().insert(header::CACHE_CONTROL, cache);
@@ -63,8 +67,12 @@ pub(super) async fn done(State(node): State<Node>, Path(reference): Path<String>
 }
 
 async fn find(node: &Node, reference: &str) -> Result<Option<Payment>, Problem> {
-    let Some((shop, attempt)) = Reference::parse(reference) else { return Ok(None) };
-    look(node, shop, attempt).await.map_err(|_away| Problem::Unavailable)
+    let Some((shop, attempt)) = Reference::parse(reference) else {
+        return Ok(None);
+    };
+    look(node, shop, attempt)
+        .await
+        .map_err(|_away| Problem::Unavailable)
 }
 
 async fn look(
@@ -121,7 +129,11 @@ fn page(payment: &Payment, reference: &str, now: DateTime<Utc>) -> String {
     for line in &payment.lines {
         let _never = write!(body, "<li>{}</li>", escape(line));
     }
-    let _never = write!(body, "</ul><p class=\"total\">{}</p>", escape(&payment.total));
+    let _never = write!(
+        body,
+        "</ul><p class=\"total\">{}</p>",
+        escape(&payment.total)
+    );
     let late = payment.deadline.is_some_and(|deadline| deadline <= now);
     body.push_str(&match (payment.state.as_str(), &payment.link) {
         ("paying", Some(_)) if !late => pay_button(payment, reference, now),
@@ -144,7 +156,9 @@ fn page(payment: &Payment, reference: &str, now: DateTime<Utc>) -> String {
 }
 
 fn pay_button(payment: &Payment, reference: &str, now: DateTime<Utc>) -> String {
-    let minutes = payment.deadline.map_or(0, |deadline| (deadline - now).num_minutes().max(0));
+    let minutes = payment
+        .deadline
+        .map_or(0, |deadline| (deadline - now).num_minutes().max(0));
     let name = match payment.method.as_str() {
         "wave" => "Wave",
         "orange_money" => "Orange Money",
@@ -175,7 +189,10 @@ mod tests {
             link: Some("https://example.com".to_owned()),
         };
         let html = page(&payment, "R-1", DateTime::UNIX_EPOCH);
-        assert!(!html.contains("<script>") && !html.contains("<img"), "{html}");
+        assert!(
+            !html.contains("<script>") && !html.contains("<img"),
+            "{html}"
+        );
         assert!(html.contains("action=\"/pay/R-1\""));
     }
 }

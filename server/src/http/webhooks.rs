@@ -33,8 +33,13 @@ pub async fn handshake(
     State(node): State<Node>,
     Query(asked): Query<Handshake>,
 ) -> Result<String, Problem> {
-    whatsapp::verify(&asked.mode, &asked.token, &asked.challenge, &node.whatsapp.verify_token)
-        .map_err(|_not_meta| Problem::Forbidden)
+    whatsapp::verify(
+        &asked.mode,
+        &asked.token,
+        &asked.challenge,
+        &node.whatsapp.verify_token,
+    )
+    .map_err(|_not_meta| Problem::Forbidden)
 }
 
 /// `POST /webhooks/whatsapp`.

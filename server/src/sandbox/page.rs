@@ -15,7 +15,8 @@ const UNBUILT: &str = "<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\">
 
 /// No inline scripts or styles; payment pages may be framed, wherever they live.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    font-src 'self'; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
+    font-src 'self'; connect-src 'self'; frame-src http: https:; base-uri 'none'; \
+    form-action 'self'";
 
 /// `/` is `phones.html`; everything else is a file of the build.
 pub(super) async fn serve(uri: Uri) -> Response {

@@ -2,8 +2,8 @@
 //! many senders at once. A row is done when every item in it has its receipt.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use adapters::whatsapp::{Heard, Item};
@@ -194,7 +194,11 @@ impl Worker {
     }
 
     async fn whatsapp(&self, stored: Stored) {
-        let row = |left| Row { n: stored.n, left: AtomicUsize::new(left), done: self.done.clone() };
+        let row = |left| Row {
+            n: stored.n,
+            left: AtomicUsize::new(left),
+            done: self.done.clone(),
+        };
         let Some(body) = &stored.body else {
             return row(0).dead("the key of its day was destroyed");
         };
@@ -253,7 +257,13 @@ impl Worker {
                 last_shop: number.shop.map(|shop| shop.0),
                 lang: None,
             });
-            errands.push(Errand { row: Arc::clone(row), number: number.id, contact, heard, place: None });
+            errands.push(Errand {
+                row: Arc::clone(row),
+                number: number.id,
+                contact,
+                heard,
+                place: None,
+            });
         }
         if !contacts.is_empty() {
             retried(|| self.node.registry.touch_all(&contacts)).await;
@@ -262,7 +272,9 @@ impl Worker {
     }
 
     async fn queue(&self, mut errand: Errand) {
-        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
+        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else {
+            return;
+        };
         errand.place = Some(place);
         let (node, marks) = (self.node.clone(), Arc::clone(&self.marks));
         self.queues.push(errand.contact, errand, move |errand| {
@@ -280,7 +292,9 @@ impl Worker {
 
 /// "Seen", as a courtesy; dropped when many write at once.
 fn mark_read(node: &Node, marks: &Arc<Semaphore>, errand: &Errand) {
-    let Ok(place) = Arc::clone(marks).try_acquire_owned() else { return };
+    let Ok(place) = Arc::clone(marks).try_acquire_owned() else {
+        return;
+    };
     let (node, number) = (node.clone(), errand.heard.number_id.clone());
     let wamid = errand.heard.wamid.clone();
     tokio::spawn(async move {
@@ -295,7 +309,11 @@ fn mark_read(node: &Node, marks: &Arc<Semaphore>, errand: &Errand) {
 
 async fn bring(node: &Node, errand: &Errand) -> Result<(), String> {
     let heard = &errand.heard;
-    let number = node.numbers.of_phone(&heard.number_id).await.ok_or("the number is gone")?;
+    let number = node
+        .numbers
+        .of_phone(&heard.number_id)
+        .await
+        .ok_or("the number is gone")?;
     let Some(shop) = shop_of(node, number.shop, errand.contact).await else {
         return Err("a shared number, and no shop is known for this person".to_owned());
     };
@@ -308,7 +326,11 @@ async fn bring(node: &Node, errand: &Errand) -> Result<(), String> {
         phone: heard.from.phone.clone(),
         language: None,
     };
-    let hear = Talk::Hear { speaker, said: heard.said.clone(), said_at: heard.said_at };
+    let hear = Talk::Hear {
+        speaker,
+        said: heard.said.clone(),
+        said_at: heard.said_at,
+    };
     let envelope = Envelope {
         id,
         shop,
@@ -317,7 +339,9 @@ async fn bring(node: &Node, errand: &Errand) -> Result<(), String> {
         fresh: false,
         command: Command::Conversation(hear),
     };
-    persist(node, envelope).await.map_err(|error| error.to_string())
+    persist(node, envelope)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 /// The number's own shop, else the one she last wrote to.
@@ -326,7 +350,10 @@ async fn shop_of(node: &Node, own: Option<ShopId>, contact: ContactId) -> Option
         return own;
     }
     let known = node.registry.contacts(&[contact.0]).await.ok()?;
-    known.first().and_then(|contact| contact.last_shop).map(ShopId)
+    known
+        .first()
+        .and_then(|contact| contact.last_shop)
+        .map(ShopId)
 }
 
 /// Brings a command until it has an answer; gives up only on what will never have one.

@@ -18,9 +18,15 @@ pub async fn webhook(node: &Node, door: &str, body: &[u8]) -> Result<(), String>
     };
     let account = node.accounts.get(name).ok_or("the account is gone")?;
     // What was proven is part of the door's name: a body is never believed more than it was.
-    let trusted = if proof == "signed" { Trusted::Fully } else { Trusted::Hint };
+    let trusted = if proof == "signed" {
+        Trusted::Fully
+    } else {
+        Trusted::Hint
+    };
     let provider = account.client.provider();
-    let seen = provider.decode_webhook(body, trusted).map_err(|error| error.to_string())?;
+    let seen = provider
+        .decode_webhook(body, trusted)
+        .map_err(|error| error.to_string())?;
     let mut unread = None;
     for seen in seen {
         if let Err(why) = apply(node, account, seen).await {
@@ -33,12 +39,13 @@ pub async fn webhook(node: &Node, door: &str, body: &[u8]) -> Result<(), String>
 /// Brings one thing seen to its shop. Foreign or unreadable ones are told back, to be kept.
 pub async fn apply(node: &Node, account: &Account, seen: Seen) -> Result<(), String> {
     match seen {
-        Seen::Ours { shop, observation } => {
-            observe(node, account, shop, observation).await.map_err(|error| error.to_string())
-        }
-        Seen::Foreign(foreign) => {
-            Err(format!("not a payment of ours ({})", foreign.kind.as_deref().unwrap_or("?")))
-        }
+        Seen::Ours { shop, observation } => observe(node, account, shop, observation)
+            .await
+            .map_err(|error| error.to_string()),
+        Seen::Foreign(foreign) => Err(format!(
+            "not a payment of ours ({})",
+            foreign.kind.as_deref().unwrap_or("?")
+        )),
         Seen::Unreadable { why, .. } => Err(why),
     }
 }

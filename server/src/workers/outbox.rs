@@ -71,7 +71,9 @@ pub async fn run(node: Node, mut stop: watch::Receiver<bool>) {
     // What is under way is let finish, so that it need not be doubted after the restart.
     let all = u32::try_from(CALLS).unwrap_or(u32::MAX);
     let drained = Arc::clone(&worker.calls).acquire_many_owned(all);
-    let _late = tokio::time::timeout(Duration::from_secs(12), drained).await.is_ok();
+    let _late = tokio::time::timeout(Duration::from_secs(12), drained)
+        .await
+        .is_ok();
     while let Ok(outcome) = ended.try_recv() {
         batch.push(outcome);
     }
@@ -116,12 +118,16 @@ impl Worker {
         let mut rooms = Vec::new();
         let free = u32::try_from(self.calls.available_permits()).unwrap_or(0);
         for sender in self.node.senders.numbers() {
-            let bucket = self.numbers.entry(sender.clone()).or_insert_with(|| {
-                Bucket::number(self.node.numbers.per_second(&sender), now)
-            });
+            let bucket = self
+                .numbers
+                .entry(sender.clone())
+                .or_insert_with(|| Bucket::number(self.node.numbers.per_second(&sender), now));
             let room = bucket.left(now).min(ROOM_MAX).min(free);
             if room > 0 {
-                rooms.push(Room { sender, room: i32::try_from(room).unwrap_or(1) });
+                rooms.push(Room {
+                    sender,
+                    room: i32::try_from(room).unwrap_or(1),
+                });
             }
         }
         if rooms.is_empty() {
@@ -155,11 +161,18 @@ impl Worker {
         ids.sort_unstable();
         ids.dedup();
         let people = self.node.registry.contacts(&ids).await.unwrap_or_default();
-        Arc::new(people.into_iter().map(|contact| (contact.id, contact)).collect())
+        Arc::new(
+            people
+                .into_iter()
+                .map(|contact| (contact.id, contact))
+                .collect(),
+        )
     }
 
     async fn send(&self, row: Claimed, people: &Arc<HashMap<Uuid, Contact>>) {
-        let Ok(place) = Arc::clone(&self.calls).acquire_owned().await else { return };
+        let Ok(place) = Arc::clone(&self.calls).acquire_owned().await else {
+            return;
+        };
         let (node, people) = (self.node.clone(), Arc::clone(people));
         let (pairs, outcomes) = (Arc::clone(&self.pairs), self.outcomes.clone());
         tokio::spawn(async move {
@@ -186,7 +199,12 @@ fn about_whom(message: &Message) -> Option<ContactId> {
 }
 
 fn dropped(why: &str) -> (Verdict, Option<Duration>) {
-    (Verdict::Dropped { error: why.to_owned() }, None)
+    (
+        Verdict::Dropped {
+            error: why.to_owned(),
+        },
+        None,
+    )
 }
 
 fn dead(why: String) -> (Verdict, Option<Duration>) {
@@ -223,7 +241,13 @@ async fn keep(
         .or_insert_with(|| Bucket::pair(Instant::now()))
         .take(Instant::now());
     if let Err(wait) = pair {
-        return (Verdict::Again { after: wait, error: "pair pace".to_owned() }, None);
+        return (
+            Verdict::Again {
+                after: wait,
+                error: "pair pace".to_owned(),
+            },
+            None,
+        );
     }
     say(node, row, contact, people, &number).await
 }
@@ -235,7 +259,13 @@ async fn say(
     people: &HashMap<Uuid, Contact>,
     number: &Number,
 ) -> (Verdict, Option<Duration>) {
-    let Ok(Action::Say { language, simple, message, .. }) = serde_json::from_str(&row.body) else {
+    let Ok(Action::Say {
+        language,
+        simple,
+        message,
+        ..
+    }) = serde_json::from_str(&row.body)
+    else {
         return dead("not words".to_owned());
     };
     let Some(person) = Person::from_bytes(&contact.person) else {
@@ -259,16 +289,26 @@ async fn say(
     let outgoing = render(&message, &context);
     let callback = row.id.to_string();
     let api = node.whatsapp.api(&number.token);
-    let sent = api.send(&number.phone_number_id, &outgoing, &person.address(), &callback).await;
+    let sent = api
+        .send(
+            &number.phone_number_id,
+            &outgoing,
+            &person.address(),
+            &callback,
+        )
+        .await;
     crate::crash::point("sent");
     verdict(node, row, sent)
 }
 
 fn verdict(node: &Node, row: &Claimed, sent: Sent) -> (Verdict, Option<Duration>) {
     match sent {
-        Sent::Accepted { wamid } => {
-            (Verdict::Sent { provider_ref: Some(node.identity.message(&wamid)) }, None)
-        }
+        Sent::Accepted { wamid } => (
+            Verdict::Sent {
+                provider_ref: Some(node.identity.message(&wamid)),
+            },
+            None,
+        ),
         Sent::Retry { scope, after, code } => {
             let doubled = 4_u32.saturating_pow(row.attempts.clamp(1, 5).unsigned_abs() - 1);
             let wait = (after * doubled).min(Duration::from_mins(5)) + jitter();
@@ -278,12 +318,31 @@ fn verdict(node: &Node, row: &Claimed, sent: Sent) -> (Verdict, Option<Duration>
         }
         Sent::Ambiguous { code } => {
             tracing::info!(row = %row.id, code, "a send got no clear answer; waiting for a status");
-            (Verdict::Again { after: DOUBT, error: AMBIGUOUS.to_owned() }, None)
+            (
+                Verdict::Again {
+                    after: DOUBT,
+                    error: AMBIGUOUS.to_owned(),
+                },
+                None,
+            )
         }
-        Sent::Refused { error, class: Class::NumberStopped } => {
-            tracing::error!(code = error.code, title = error.title, "a number may not send");
+        Sent::Refused {
+            error,
+            class: Class::NumberStopped,
+        } => {
+            tracing::error!(
+                code = error.code,
+                title = error.title,
+                "a number may not send"
+            );
             let wait = Duration::from_mins(1);
-            (Verdict::Again { after: wait, error: format!("code {}", error.code) }, Some(wait))
+            (
+                Verdict::Again {
+                    after: wait,
+                    error: format!("code {}", error.code),
+                },
+                Some(wait),
+            )
         }
         Sent::Refused { error, .. } => {
             tracing::warn!(row = %row.id, code = error.code, title = error.title, "words refused");

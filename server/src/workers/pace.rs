@@ -17,7 +17,12 @@ pub struct Bucket {
 impl Bucket {
     /// A full bucket.
     pub fn new(every: Duration, burst: u32, now: Instant) -> Self {
-        Self { every, burst: burst.max(1), full_at: now, closed_until: None }
+        Self {
+            every,
+            burst: burst.max(1),
+            full_at: now,
+            closed_until: None,
+        }
     }
 
     /// One WhatsApp number: 80 messages a second, in and out together.
@@ -55,7 +60,8 @@ impl Bucket {
         }
         let debt = self.full_at.saturating_duration_since(now);
         let used = debt.as_nanos().div_ceil(self.every.as_nanos().max(1));
-        self.burst.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
+        self.burst
+            .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
     }
 
     /// Something passed that was not asked here (a message came in): it counts all the same.

@@ -16,7 +16,9 @@ pub struct Queues<K: Eq + Hash, T> {
 
 impl<K: Eq + Hash, T> Clone for Queues<K, T> {
     fn clone(&self) -> Self {
-        Self { waiting: Arc::clone(&self.waiting) }
+        Self {
+            waiting: Arc::clone(&self.waiting),
+        }
     }
 }
 
@@ -25,7 +27,9 @@ where
     K: Eq + Hash,
 {
     fn default() -> Self {
-        Self { waiting: Arc::new(DashMap::new()) }
+        Self {
+            waiting: Arc::new(DashMap::new()),
+        }
     }
 }
 
@@ -57,13 +61,20 @@ where
     /// The next item of a sender; her queue is gone once it is empty.
     fn next(&self, key: &K) -> Option<T> {
         loop {
-            let item = self.waiting.get_mut(key).and_then(|mut queue| queue.pop_front());
+            let item = self
+                .waiting
+                .get_mut(key)
+                .and_then(|mut queue| queue.pop_front());
             if item.is_some() {
                 return item;
             }
             // Something may have come between the look and the removal: then look again. Once
             // the queue is gone, whoever brings the next item starts a runner of its own.
-            if self.waiting.remove_if(key, |_key, queue| queue.is_empty()).is_some() {
+            if self
+                .waiting
+                .remove_if(key, |_key, queue| queue.is_empty())
+                .is_some()
+            {
                 return None;
             }
         }
@@ -103,8 +114,11 @@ mod tests {
         let seen = seen.lock().unwrap();
         assert_eq!(seen.len(), 4_000);
         for sender in 0..8 {
-            let order: Vec<u32> =
-                seen.iter().filter(|(from, _)| *from == sender).map(|(_, n)| *n).collect();
+            let order: Vec<u32> = seen
+                .iter()
+                .filter(|(from, _)| *from == sender)
+                .map(|(_, n)| *n)
+                .collect();
             assert_eq!(order, (0..500).collect::<Vec<_>>());
         }
         assert!(queues.waiting.is_empty(), "an empty queue takes no room");

@@ -24,7 +24,10 @@ pub async fn take_in(node: &Node, updates: &[StatusUpdate]) {
                 id: update.callback.as_deref().and_then(|id| id.parse().ok()),
                 provider_ref: node.identity.message(&update.wamid),
                 rank,
-                error: update.error.as_ref().map(|error| format!("code {}", error.code)),
+                error: update
+                    .error
+                    .as_ref()
+                    .map(|error| format!("code {}", error.code)),
             })
         })
         .collect();

@@ -19,15 +19,24 @@ async fn cookie(world: &World) -> String {
     let answer = http.get(world.demo.sign_in_url()).send().await.unwrap();
     assert_eq!(answer.status().as_u16(), 303);
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     cookie.split(';').next().unwrap().to_owned()
 }
 
 async fn socket(world: &World, cookie: &str, after: &str) -> Socket {
-    let url = world.livepay(&format!("/ws{after}")).replace("http://", "ws://");
+    let url = world
+        .livepay(&format!("/ws{after}"))
+        .replace("http://", "ws://");
     let mut request = url.into_client_request().unwrap();
-    request.headers_mut().insert("cookie", cookie.parse().unwrap());
-    request.headers_mut().insert("origin", world.demo.livepay_url().parse().unwrap());
+    request
+        .headers_mut()
+        .insert("cookie", cookie.parse().unwrap());
+    request
+        .headers_mut()
+        .insert("origin", world.demo.livepay_url().parse().unwrap());
     connect_async(request).await.unwrap().0
 }
 
@@ -47,12 +56,20 @@ async fn frame(socket: &mut Socket) -> Value {
 #[tokio::test]
 async fn a_stranger_sees_nothing() {
     let world = World::start().await;
-    let answer = world.http.get(world.livepay("/api/v1/board")).send().await.unwrap();
+    let answer = world
+        .http
+        .get(world.livepay("/api/v1/board"))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status().as_u16(), 401);
     let forged = world
         .http
         .get(world.livepay("/api/v1/board"))
-        .header("cookie", "livepay=00000000000000000000000000000000.9999999999.00")
+        .header(
+            "cookie",
+            "livepay=00000000000000000000000000000000.9999999999.00",
+        )
         .send()
         .await
         .unwrap();
@@ -66,8 +83,15 @@ async fn a_snapshot_then_rows_then_resume() {
     let cookie = cookie(&world).await;
     let mut live = socket(&world, &cookie, "").await;
     let first = frame(&mut live).await;
-    assert_eq!((first["type"].as_str(), first["reason"].as_str()), (Some("snapshot"), Some("first")));
-    assert_eq!(first["stock"].as_array().unwrap().len(), 11, "six products, two in sizes");
+    assert_eq!(
+        (first["type"].as_str(), first["reason"].as_str()),
+        (Some("snapshot"), Some("first"))
+    );
+    assert_eq!(
+        first["stock"].as_array().unwrap().len(),
+        11,
+        "six products, two in sizes"
+    );
 
     let mut buyer = world.phone("Aminata Diallo", false).await;
     buyer.ask("ROBE1").await;
@@ -85,7 +109,12 @@ async fn a_snapshot_then_rows_then_resume() {
     // In the tunnel something happens; afterwards exactly that comes, no snapshot.
     buyer.write("ANNULER").await;
     buyer.hear().await;
-    world.until("select count(*) from reading.orders where state = 'cancelled'", 1).await;
+    world
+        .until(
+            "select count(*) from reading.orders where state = 'cancelled'",
+            1,
+        )
+        .await;
     let mut back = socket(&world, &cookie, &format!("?after={seq}")).await;
     let missed = frame(&mut back).await;
     assert_eq!(missed["type"], "rows", "{missed}");
@@ -96,7 +125,10 @@ async fn a_snapshot_then_rows_then_resume() {
     assert_eq!(fresh["type"], "snapshot");
     assert_eq!(fresh["reason"], "too_far_behind");
     // And the page equals the API.
-    let board = world.http.get(world.livepay("/api/v1/board")).header("cookie", &cookie);
+    let board = world
+        .http
+        .get(world.livepay("/api/v1/board"))
+        .header("cookie", &cookie);
     let board: Value = board.send().await.unwrap().json().await.unwrap();
     assert_eq!(board["figures"], fresh["figures"]);
     assert_eq!(board["stock"], fresh["stock"]);
@@ -109,8 +141,12 @@ async fn another_site_cannot_watch() {
     let cookie = cookie(&world).await;
     let url = world.livepay("/ws").replace("http://", "ws://");
     let mut request = url.into_client_request().unwrap();
-    request.headers_mut().insert("cookie", cookie.parse().unwrap());
-    request.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("cookie", cookie.parse().unwrap());
+    request
+        .headers_mut()
+        .insert("origin", "https://evil.example".parse().unwrap());
     assert!(connect_async(request).await.is_err());
     world.stop().await;
 }

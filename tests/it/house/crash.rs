@@ -42,15 +42,20 @@ impl Scene {
         let dev = format!("{}/api/dev/shops", process.url);
         let shop = scene.post(&dev, json!({ "count": 1 })).await[0].clone();
         scene.number = shop["phone_number_id"].as_str().unwrap().to_owned();
-        let number = json!({ "phone_number_id": scene.number, "display_phone_number": "221780000001",
+        let number = json!({ "phone_number_id": scene.number,
+            "display_phone_number": "221780000001",
             "waba_id": "1", "shop_name": "Boutique", "token": shop["token"] });
-        scene.post(&format!("{}/api/numbers", scene.sandbox.url()), number).await;
+        scene
+            .post(&format!("{}/api/numbers", scene.sandbox.url()), number)
+            .await;
         process.signal("TERM");
         let mut process = process;
         process.died().await;
         let phones = format!("{}/api/phones", scene.sandbox.url());
-        let phone = scene.post(&phones, json!({ "name": "Aminata Diallo" })).await;
-        scene.phone = phone["id"].as_str().unwrap().to_owned();
+        let phone = scene
+            .post(&phones, json!({ "name": "Aminata Diallo" }))
+            .await;
+        phone["id"].as_str().unwrap().clone_into(&mut scene.phone);
         scene
     }
 
@@ -80,28 +85,51 @@ impl Scene {
 
     /// All the shop said so far.
     async fn heard(&self) -> Vec<Value> {
-        let url = format!("{}/api/phones/{}/messages?after=0", self.sandbox.url(), self.phone);
-        let said: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        let url = format!(
+            "{}/api/phones/{}/messages?after=0",
+            self.sandbox.url(),
+            self.phone
+        );
+        let said: Value = self
+            .http
+            .get(url)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         let said = said.as_array().unwrap().iter();
-        said.filter(|message| message["from"] == "shop").cloned().collect()
+        said.filter(|message| message["from"] == "shop")
+            .cloned()
+            .collect()
     }
 
     /// Waits for a message with such a button (or such words) and gives it.
     async fn hear(&self, word: &str) -> Value {
-        let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        let end = std::time::Instant::now() + std::time::Duration::from_mins(1);
         loop {
             let heard = self.heard().await;
-            if let Some(found) = heard.iter().rev().find(|said| said.to_string().contains(word)) {
+            if let Some(found) = heard
+                .iter()
+                .rev()
+                .find(|said| said.to_string().contains(word))
+            {
                 return found.clone();
             }
-            assert!(std::time::Instant::now() < end, "never heard {word}: {heard:#?}");
+            assert!(
+                std::time::Instant::now() < end,
+                "never heard {word}: {heard:#?}"
+            );
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
     }
 
     async fn tap(&self, message: &Value, word: &str) {
         let buttons = message["buttons"].as_array().unwrap().iter();
-        let button = buttons.clone().find(|b| b["title"].as_str().unwrap().contains(word));
+        let button = buttons
+            .clone()
+            .find(|b| b["title"].as_str().unwrap().contains(word));
         let button = button.unwrap_or_else(|| panic!("no {word} in {message}"));
         let (id, title) = (&button["id"], &button["title"]);
         self.write(json!({ "button": { "id": id, "title": title, "context": message["wamid"] } }))
@@ -111,7 +139,15 @@ impl Scene {
     async fn pay(&self, link: &Value) {
         let (_, reference) = tests::world::Phone::link(link);
         let url = format!("{}/api/charges?reference={reference}", self.sandbox.url());
-        let charges: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        let charges: Value = self
+            .http
+            .get(url)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         let id = charges[0]["id"].as_str().unwrap();
         let url = format!("{}/api/charges/{id}/act", self.sandbox.url());
         self.post(&url, json!({ "act": "pay" })).await;
@@ -120,7 +156,11 @@ impl Scene {
     async fn count(&self, kind: &str) -> i64 {
         let pool = sqlx::PgPool::connect(self.database.url()).await.unwrap();
         let sql = "select count(*) from event where kind = $1";
-        let count = sqlx::query_scalar(sql).bind(kind).fetch_one(&pool).await.unwrap();
+        let count = sqlx::query_scalar(sql)
+            .bind(kind)
+            .fetch_one(&pool)
+            .await
+            .unwrap();
         pool.close().await;
         count
     }
@@ -145,7 +185,10 @@ async fn account(database: &Database, sandbox: &Sandbox) {
     let id = server::house::account_id(&identity, "bictorys", "bictorys");
     let registry = Registry::new(pool.clone(), "setting", master);
     let secret = serde_json::to_vec(&account).unwrap();
-    registry.put_account(&id, "bictorys", &secret).await.unwrap();
+    registry
+        .put_account(&id, "bictorys", &secret)
+        .await
+        .unwrap();
     pool.close().await;
 }
 
@@ -172,8 +215,16 @@ async fn buys_though_it_dies_at(point: &str) -> Scene {
     }
     scene.hear("CONFIRMÉ").await;
     assert!(alive.is_some(), "the point {point} was passed");
-    for (kind, times) in [("OrderPlaced", 1), ("OrderConfirmed", 1), ("PaymentConfirmed", 1)] {
-        assert_eq!(scene.count(kind).await, times, "{kind} after dying at {point}");
+    for (kind, times) in [
+        ("OrderPlaced", 1),
+        ("OrderConfirmed", 1),
+        ("PaymentConfirmed", 1),
+    ] {
+        assert_eq!(
+            scene.count(kind).await,
+            times,
+            "{kind} after dying at {point}"
+        );
     }
     scene
 }
@@ -193,7 +244,10 @@ async fn killed_between_send_and_its_mark() {
     let scene = buys_though_it_dies_at("sent").await;
     // A doubtful send is not repeated unless it is about money: the hold was told once.
     let told = scene.heard().await;
-    let holds = told.iter().filter(|said| said.to_string().contains("ANNULER")).count();
+    let holds = told
+        .iter()
+        .filter(|said| said.to_string().contains("ANNULER"))
+        .count();
     assert_eq!(holds, 1, "{told:#?}");
 }
 
@@ -210,18 +264,37 @@ async fn killed_between_the_charge_and_its_record() {
     let _alive = scene.start(None).await;
     // The first charge may exist: it is watched, never asked for again under its reference.
     let url = format!("{}/api/charges", scene.sandbox.url());
-    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let end = std::time::Instant::now() + std::time::Duration::from_mins(1);
     while scene.count("ChargeFailed").await == 0 {
-        assert!(std::time::Instant::now() < end, "the shop never learned of the doubt");
+        assert!(
+            std::time::Instant::now() < end,
+            "the shop never learned of the doubt"
+        );
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    let charges: Value = scene.http.get(&url).send().await.unwrap().json().await.unwrap();
-    let references: Vec<&Value> =
-        charges.as_array().unwrap().iter().map(|charge| &charge["reference"]).collect();
+    let charges: Value = scene
+        .http
+        .get(&url)
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    let references: Vec<&Value> = charges
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|charge| &charge["reference"])
+        .collect();
     let mut unique = references.clone();
-    unique.sort_by_key(|reference| reference.to_string());
+    unique.sort_by_key(ToString::to_string);
     unique.dedup();
-    assert_eq!(references.len(), unique.len(), "no reference was charged twice");
+    assert_eq!(
+        references.len(),
+        unique.len(),
+        "no reference was charged twice"
+    );
     // She pays on the page of the charge that did exist: the money is found and counts.
     let first = charges[0]["id"].as_str().unwrap();
     let act = format!("{}/api/charges/{first}/act", scene.sandbox.url());

@@ -18,9 +18,15 @@ async fn a_crowd_leaves_everything_in_order() {
         ..SimulateConfig::default()
     };
     let journal = simulate::run(&config).await.unwrap();
-    assert!(journal.acknowledged.len() > 120, "they wrote: {}", journal.acknowledged.len());
+    assert!(
+        journal.acknowledged.len() > 120,
+        "they wrote: {}",
+        journal.acknowledged.len()
+    );
     assert!(!journal.books.is_empty(), "somebody paid");
-    let verdict = check::ask(&world.demo.livepay_url(), &journal).await.unwrap();
+    let verdict = check::ask(&world.demo.livepay_url(), &journal)
+        .await
+        .unwrap();
     assert!(verdict.is_good(), "{verdict}");
     world.stop().await;
 }

@@ -49,8 +49,16 @@ async fn an_immediate_stop_under_load_loses_nothing_acknowledged() {
     for driver in drivers {
         acknowledged.extend(driver.await.unwrap());
     }
-    assert!(acknowledged.len() > 50, "there was load: {}", acknowledged.len());
-    let question = Question { acknowledged, books: 0, shops: vec![world.demo.shop().0] };
+    assert!(
+        acknowledged.len() > 50,
+        "there was load: {}",
+        acknowledged.len()
+    );
+    let question = Question {
+        acknowledged,
+        books: 0,
+        shops: vec![world.demo.shop().0],
+    };
     let verdict = check::run(world.demo.node(), &question).await;
     assert!(verdict.is_good(), "{verdict}");
     world.stop().await;

@@ -12,7 +12,10 @@ async fn a_dress_is_bought_in_three_messages_and_the_vendor_hears_of_it() {
     let world = World::start().await;
     let mut buyer = world.phone("Aminata Diallo", false).await;
     let held = buyer.ask("ROBE1").await;
-    assert!(words(&held).contains("15 000 F") && words(&held).contains("Aminata"), "{held}");
+    assert!(
+        words(&held).contains("15 000 F") && words(&held).contains("Aminata"),
+        "{held}"
+    );
     let method = buyer.tap(&held, "PAYER").await;
     let link = buyer.tap(&method, "WAVE").await;
     let (address, reference) = Phone::link(&link);
@@ -21,9 +24,17 @@ async fn a_dress_is_bought_in_three_messages_and_the_vendor_hears_of_it() {
         let page = world.http.get(&address).send().await.unwrap();
         assert!(page.status().is_success());
         let page = page.text().await.unwrap();
-        assert!(page.contains("Chez Awa") && page.contains("Robe Wax Ankara"), "{page}");
+        assert!(
+            page.contains("Chez Awa") && page.contains("Robe Wax Ankara"),
+            "{page}"
+        );
     }
-    assert_eq!(world.count("select count(*) from event where kind = 'PaymentObserved'").await, 0);
+    assert_eq!(
+        world
+            .count("select count(*) from event where kind = 'PaymentObserved'")
+            .await,
+        0
+    );
     buyer.act(&reference, json!({ "act": "pay" })).await;
     let paid = buyer.hear().await;
     assert!(words(&paid).contains("CONFIRMÉ"), "{paid}");
@@ -50,7 +61,10 @@ async fn a_dress_is_bought_in_three_messages_and_the_vendor_hears_of_it() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    assert!(told.contains("Aminata D.") && told.contains("15 000 F"), "{told}");
+    assert!(
+        told.contains("Aminata D.") && told.contains("15 000 F"),
+        "{told}"
+    );
     let stock = "select committed from reading.stock order by variant_id limit 1";
     world.until(stock, 1).await;
     world.stop().await;
@@ -78,14 +92,23 @@ async fn someone_without_a_phone_number_buys_all_the_same() {
 async fn money_is_found_though_its_webhook_is_lost() {
     let world = World::start().await;
     let faults = json!({ "lose_psp_webhooks": 1.0 });
-    world.http.put(world.sandbox("/api/faults")).json(&faults).send().await.unwrap();
+    world
+        .http
+        .put(world.sandbox("/api/faults"))
+        .json(&faults)
+        .send()
+        .await
+        .unwrap();
     let mut buyer = world.phone("Awa Sarr", false).await;
     let held = buyer.ask("BIJOU1").await;
     let method = buyer.tap(&held, "PAYER").await;
     let link = buyer.tap(&method, "WAVE").await;
     let (_, reference) = Phone::link(&link);
     buyer.act(&reference, json!({ "act": "pay" })).await;
-    assert!(words(&buyer.hear().await).contains("CONFIRMÉ"), "the sweep of the list finds it");
+    assert!(
+        words(&buyer.hear().await).contains("CONFIRMÉ"),
+        "the sweep of the list finds it"
+    );
     world.stop().await;
 }
 
@@ -97,9 +120,18 @@ async fn another_amount_is_recorded_and_promised_back_never_confirmed() {
     let method = buyer.tap(&held, "PAYER").await;
     let link = buyer.tap(&method, "ORANGE").await;
     let (_, reference) = Phone::link(&link);
-    buyer.act(&reference, json!({ "act": "pay_amount", "amount": 500 })).await;
+    buyer
+        .act(&reference, json!({ "act": "pay_amount", "amount": 500 }))
+        .await;
     assert!(words(&buyer.hear().await).contains("500 F"));
-    world.until("select count(*) from event where kind = 'RefundDue'", 1).await;
-    assert_eq!(world.count("select count(*) from event where kind = 'OrderConfirmed'").await, 0);
+    world
+        .until("select count(*) from event where kind = 'RefundDue'", 1)
+        .await;
+    assert_eq!(
+        world
+            .count("select count(*) from event where kind = 'OrderConfirmed'")
+            .await,
+        0
+    );
     world.stop().await;
 }

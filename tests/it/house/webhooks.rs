@@ -33,7 +33,13 @@ async fn what_is_not_proven_is_401_and_nothing_is_stored() {
         assert_eq!(problem["code"], "unsigned");
     }
     let psp = world.livepay("/webhooks/psp/bictorys");
-    let forged = world.http.post(&psp).header("x-secret-key", "no").body("{}").send().await;
+    let forged = world
+        .http
+        .post(&psp)
+        .header("x-secret-key", "no")
+        .body("{}")
+        .send()
+        .await;
     assert_eq!(forged.unwrap().status().as_u16(), 401);
     assert_eq!(world.count("select count(*) from inbox").await, before);
     world.stop().await;
@@ -58,7 +64,9 @@ async fn undecodable_json_under_a_valid_signature_is_200_and_a_dead_letter() {
     let number = world.number().await;
     let mut batch: Value =
         serde_json::from_slice(&texts(&number, &[text("SN.5", "wamid.ok", "ROBE1")])).unwrap();
-    let messages = batch["entry"][0]["changes"][0]["value"]["messages"].as_array_mut().unwrap();
+    let messages = batch["entry"][0]["changes"][0]["value"]["messages"]
+        .as_array_mut()
+        .unwrap();
     messages.insert(0, json!({ "id": 7, "type": ["poison"] }));
     assert_eq!(world.ring(batch.to_string().as_bytes()).await, 200);
     world.until(DEAD, 2).await;
@@ -93,8 +101,9 @@ async fn the_same_message_however_often_is_one_order() {
 async fn a_thousand_messages_in_one_post() {
     let world = World::start().await;
     let number = world.number().await;
-    let many: Vec<_> =
-        (0..1_000).map(|n| text(&format!("SN.9{n}"), &format!("wamid.{n}"), "FOULARD")).collect();
+    let many: Vec<_> = (0..1_000)
+        .map(|n| text(&format!("SN.9{n}"), &format!("wamid.{n}"), "FOULARD"))
+        .collect();
     assert_eq!(world.ring(&texts(&number, &many)).await, 200);
     world.until(OPEN, 0).await;
     // Twenty scarves: twenty orders, and every other buyer is told.
@@ -112,7 +121,10 @@ async fn nonsense_gets_a_clear_french_sentence_and_loses_nothing() {
     let world = World::start().await;
     let mut phone = world.phone("Khady Fall", false).await;
     let held = phone.ask("ROBE1").await;
-    assert!(held["text"].as_str().unwrap().contains("Robe Wax"), "{held}");
+    assert!(
+        held["text"].as_str().unwrap().contains("Robe Wax"),
+        "{held}"
+    );
     world.until(OPEN, 0).await;
     let moved = world.count(MOVES).await;
     for (said, expected) in [
@@ -126,10 +138,17 @@ async fn nonsense_gets_a_clear_french_sentence_and_loses_nothing() {
         let words = answer["text"].as_str().unwrap();
         assert!(words.contains(expected), "{said}: {words}");
     }
-    assert_eq!(world.count(MOVES).await, moved, "nothing was held, changed or freed");
+    assert_eq!(
+        world.count(MOVES).await,
+        moved,
+        "nothing was held, changed or freed"
+    );
     // Look-alike letters are what they look like (Cyrillic О, В, Е).
     let alike = phone.ask("R\u{041E}\u{0412}\u{0415}1 x2").await;
-    assert!(alike["text"].as_str().unwrap().contains("Robe Wax"), "{alike}");
+    assert!(
+        alike["text"].as_str().unwrap().contains("Robe Wax"),
+        "{alike}"
+    );
     // A button of an order that is no more.
     phone.tap(&held, "ANNULER").await;
     let late = phone.tap(&held, "PAYER").await;

@@ -286,7 +286,8 @@ pub(super) async fn number(pool: &sqlx::PgPool, sql: &'static str) -> i64 {
 /// What must hold of any log, whatever was done to it.
 pub(super) async fn check_whole(pool: &sqlx::PgPool) {
     let gaps = "SELECT count(*) FROM (SELECT lane, count(*) n, max(pos) m, min(pos) l FROM event \
-                GROUP BY lane) t JOIN lane_head h USING (lane) WHERE n <> m OR l <> 1 OR h.pos <> m";
+                GROUP BY lane) t JOIN lane_head h USING (lane)
+                 WHERE n <> m OR l <> 1 OR h.pos <> m";
     assert_eq!(number(pool, gaps).await, 0, "positions have gaps");
     let report = eventstore::chain::verify_all(pool, 2, |_| ())
         .await

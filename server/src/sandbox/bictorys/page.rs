@@ -196,7 +196,8 @@ fn hard_cases(other: i64) -> String {
 
 fn button(act: &str, label: &str, class: &str) -> String {
     format!(
-        "<button name=\"act\" value=\"{act}\" class=\"{class}\" data-test=\"{act}\">{label}</button>"
+        "<button name=\"act\" value=\"{act}\" class=\"{class}\" data-test=\"{act}\">\
+         {label}</button>"
     )
 }
 
