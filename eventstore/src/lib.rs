@@ -32,6 +32,7 @@ pub mod memory;
 pub mod outbox;
 mod recorded;
 pub mod registry;
+pub mod retention;
 pub mod seal;
 mod session;
 pub mod snapshot;

@@ -1,12 +1,13 @@
 //! A batch in flight: sent, and brought to a known end whatever happens to the connection.
 
-use std::{collections::HashMap, pin::Pin, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sqlx::{
     PgConnection,
     postgres::{PgDatabaseError, PgSeverity},
 };
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::{batch::Batch, commit, recover, shared::Shared};
@@ -58,7 +59,7 @@ pub(super) enum Landing {
     Refused(sqlx::Error),
 }
 
-pub(super) type Flight<D> = Pin<Box<dyn Future<Output = Landed<D>> + Send>>;
+pub(super) type Flight<D> = JoinHandle<Landed<D>>;
 
 /// The server gives up after 5 s; silence beyond that is a lost connection.
 const SILENCE: Duration = Duration::from_secs(15);

@@ -12,6 +12,8 @@ use super::{
 };
 use crate::{Answered, Committed, Decider, Lane, column::column};
 
+/// Commands in a batch below which its fixed cost outweighs a moment's wait for more.
+pub(super) const SMALL: usize = 64;
 /// Turns a committer gives way after it answered several callers.
 const LINGER: u8 = 2;
 
@@ -25,7 +27,7 @@ impl<D: Decider> Committer<D> {
         let mut batch = std::mem::replace(&mut self.building, next);
         if batch.lanes.is_empty() {
             // Only repeats of what is settled by now: nothing to write.
-            self.finish(batch, &HashMap::new(), &HashMap::new());
+            self.finish(batch, &HashMap::new(), &HashMap::new(), Vec::new());
             return None;
         }
         for lane in &mut batch.lanes {
@@ -35,14 +37,13 @@ impl<D: Decider> Committer<D> {
         }
         let session = self.session.take()?;
         self.launched = Instant::now();
-        Some(Box::pin(flight::fly(
-            Arc::clone(&self.shared),
-            session,
-            batch,
-        )))
+        // A task of its own: the rows are encoded on the other core while this one decides.
+        let flight = flight::fly(Arc::clone(&self.shared), session, batch);
+        Some(tokio::spawn(flight))
     }
 
-    pub(super) fn land(&mut self, landed: Landed<D>) {
+    /// Takes a batch's fate in; gives the next one, if it could leave at once.
+    pub(super) fn land(&mut self, landed: Landed<D>) -> Option<Flight<D>> {
         self.session = Some(landed.session);
         // Several were answered: they are about to come again. A batch costs the same fixed sum
         // whatever is in it, so the next one waits for them a turn or two; never a timer.
@@ -52,7 +53,10 @@ impl<D: Decider> Committer<D> {
             0
         };
         match landed.landing {
-            Landing::Refused(error) => self.refused(landed.batch, &error),
+            Landing::Refused(error) => {
+                self.refused(landed.batch, &error);
+                None
+            }
             Landing::Settled { bases, found, now } => {
                 if let Some(now) = now {
                     self.shared.clock.learn(now);
@@ -60,18 +64,24 @@ impl<D: Decider> Committer<D> {
                 if landed.batch.trial {
                     self.trials.pop_front();
                 }
-                self.finish(landed.batch, &bases, &found);
+                let lost = self.advance(&landed.batch, &bases);
+                // The database need not wait while a full batch's callers are answered: the next
+                // one leaves first, if nothing stands in its way.
+                let clear = lost.is_empty()
+                    && !landed.batch.trial
+                    && self.trials.is_empty()
+                    && self.doomed.is_empty()
+                    && self.orders.is_empty()
+                    && self.building.is_full(SMALL);
+                let next = if clear { self.launch() } else { None };
+                self.finish(landed.batch, &bases, &found, lost);
+                next
             }
         }
     }
 
-    fn finish(
-        &mut self,
-        batch: Batch<D>,
-        bases: &HashMap<i16, i64>,
-        found: &HashMap<Uuid, (i64, i64)>,
-    ) {
-        self.settled = batch.number;
+    /// Moves the heads of the lanes that survived; those that did not are told.
+    fn advance(&mut self, batch: &Batch<D>, bases: &HashMap<i16, i64>) -> Vec<(Lane, i64)> {
         let mut lost = Vec::new();
         for lane in &batch.lanes {
             match (
@@ -85,6 +95,17 @@ impl<D: Decider> Committer<D> {
                 _ => lost.push((lane.lane, lane.epoch)),
             }
         }
+        lost
+    }
+
+    fn finish(
+        &mut self,
+        batch: Batch<D>,
+        bases: &HashMap<i16, i64>,
+        found: &HashMap<Uuid, (i64, i64)>,
+        lost: Vec<(Lane, i64)>,
+    ) {
+        self.settled = batch.number;
         for pending in batch.pending {
             self.answer(pending, bases, found);
         }

@@ -2,13 +2,11 @@
 
 use std::{future, time::Duration};
 
-use super::{Committer, flight::Flight, slot::Phase};
+use super::{Committer, flight::Flight, settle::SMALL, slot::Phase};
 use crate::{Decider, SubmitError};
 
 /// How many new commands are taken in at once.
 const TAKE: usize = 1_024;
-/// Commands in a batch below which its fixed cost outweighs a moment's wait for more.
-const SMALL: usize = 64;
 /// A database away for longer than this is told to those who wait in a queue.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -44,10 +42,7 @@ impl<D: Decider> Committer<D> {
             };
             tokio::select! {
                 biased;
-                landed = fly(&mut flight) => {
-                    flight = None;
-                    self.land(landed);
-                }
+                landed = fly(&mut flight) => flight = self.land(landed),
                 count = self.intake.recv_many(&mut taken, TAKE) => {
                     if count == 0 {
                         return;
@@ -125,7 +120,14 @@ impl<D: Decider> Committer<D> {
 /// The flight, if there is one; else never.
 async fn fly<D: Decider>(flight: &mut Option<Flight<D>>) -> super::flight::Landed<D> {
     match flight {
-        Some(flight) => flight.await,
+        Some(flight) => match flight.await {
+            Ok(landed) => landed,
+            // A bug of ours, as if it had been here.
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_cancelled) => future::pending().await,
+            },
+        },
         None => future::pending().await,
     }
 }

@@ -33,7 +33,11 @@ async function open(url) {
   return page;
 }
 
-const shot = (page, name) => page.screenshot({ path: `${out}/${name}.png` });
+const shot = async (page, name) => {
+  // What just came is still fading in.
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${out}/${name}.png` });
+};
 
 try {
   const board = await open(values.board);

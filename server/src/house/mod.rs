@@ -24,6 +24,8 @@ use crate::{accept, http, migrate, workers};
 pub use error::OpenError;
 use parts::Ground;
 
+/// How often what is too old is let go.
+const RETENTION: Duration = Duration::from_hours(6);
 /// How often this node asks again which numbers are its.
 const SENDERS: Duration = Duration::from_secs(2);
 
@@ -110,6 +112,7 @@ fn work(node: &Node, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
         tokio::spawn(workers::outbox::run(node.clone(), stop.clone())),
         tokio::spawn(tell(node.clone(), stop.clone())),
         tokio::spawn(renew(node.clone(), stop.clone())),
+        tokio::spawn(let_go(node.clone(), stop.clone())),
     ];
     for account in node.accounts.values().cloned() {
         working.push(tokio::spawn(workers::charges::run(
@@ -131,6 +134,20 @@ async fn tell(node: Node, mut stop: watch::Receiver<bool>) {
                 node.say_news.notify_one();
                 node.charge_news.notify_one();
             }
+        }
+    }
+}
+
+/// Lets go what is older than 35 days, now and every six hours.
+async fn let_go(node: Node, mut stop: watch::Receiver<bool>) {
+    loop {
+        match eventstore::retention::run(&node.pool).await {
+            Ok(gone) => tracing::debug!(?gone, "what was too old is gone"),
+            Err(error) => tracing::warn!(%error, "what is too old could not be let go"),
+        }
+        tokio::select! {
+            () = stopped(&mut stop) => return,
+            () = tokio::time::sleep(RETENTION) => {}
         }
     }
 }

@@ -7,6 +7,14 @@ use tests::world::World;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crowd_leaves_everything_in_order() {
     let world = World::start().await;
+    let faults = serde_json::json!({ "duplicate_webhooks": 0.2, "reorder": 0.2 });
+    let faults = world
+        .http
+        .put(world.sandbox("/api/faults"))
+        .json(&faults)
+        .send()
+        .await;
+    assert!(faults.unwrap().status().is_success());
     let config = SimulateConfig {
         livepay_url: world.demo.livepay_url(),
         sandbox_url: world.demo.phones_url(),

@@ -157,6 +157,32 @@ async fn nonsense_gets_a_clear_french_sentence_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn every_example_of_metas_is_taken_and_none_does_harm() {
+    let world = World::start().await;
+    world.until(OPEN, 0).await;
+    let before = world.count("select count(*) from inbox").await;
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../adapters/src/whatsapp/fixtures"
+    );
+    let mut sent = 0;
+    for kind in ["webhooks", "webhooks-docs"] {
+        for entry in std::fs::read_dir(format!("{folder}/{kind}")).unwrap() {
+            let raw = std::fs::read(entry.unwrap().path()).unwrap();
+            assert_eq!(world.ring(&raw).await, 200);
+            sent += 1;
+        }
+    }
+    assert!(sent > 50, "the examples are there: {sent}");
+    world.until(OPEN, 0).await;
+    let stored = world.count("select count(*) from inbox").await - before;
+    assert!(stored > 50, "each body is kept once: {stored} of {sent}");
+    // They are written to numbers that are not ours, or are no messages: nobody ordered.
+    assert_eq!(world.count(ORDERS).await, 0);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn the_handshake_echoes_the_challenge_to_whoever_knows_the_token() {
     let world = World::start().await;
     let ask = |token: &str| {

@@ -10,6 +10,7 @@ mod lost_commit;
 mod outbox;
 mod poison;
 mod prepare;
+mod retention;
 mod seen;
 mod sleep;
 mod stock;
