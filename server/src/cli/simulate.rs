@@ -8,6 +8,9 @@ use crate::config::Settings;
 use crate::simulate::{self, SimulateConfig};
 use crate::{check, demo};
 
+/// Where `livepay demo` listens.
+const DEMO: &str = "http://127.0.0.1:8080";
+
 /// A crowd buys; then everything is checked.
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
@@ -23,7 +26,8 @@ pub(super) struct Simulate {
     /// The same seed plays the same habits.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// A running server (`livepay demo`); without it one is started and stopped.
+    /// A running server. Without it: the demo at its usual address, if it runs there; else one is
+    /// started for the occasion and stopped afterwards.
     #[arg(long)]
     livepay: Option<String>,
     /// The running server's sandbox.
@@ -36,11 +40,15 @@ pub(super) struct Simulate {
 impl Simulate {
     pub(super) async fn run(self) -> Result<ExitCode, String> {
         super::logs(&self.settings.log);
-        let own = match &self.livepay {
+        let running = match &self.livepay {
+            Some(url) => Some(url.clone()),
+            None => self.running().await,
+        };
+        let own = match &running {
             Some(_) => None,
             None => Some(self.own().await?),
         };
-        let livepay = match (&self.livepay, &own) {
+        let livepay = match (&running, &own) {
             (Some(url), _) => url.clone(),
             (None, Some(demo)) => demo.livepay_url(),
             (None, None) => return Err("no server".to_owned()),
@@ -74,8 +82,21 @@ impl Simulate {
         })
     }
 
+    /// The demo at its usual address, if it answers there.
+    async fn running(&self) -> Option<String> {
+        let http = reqwest::Client::builder().no_proxy().build().ok()?;
+        for url in [
+            format!("{DEMO}/healthz"),
+            format!("{}/api/world", self.sandbox),
+        ] {
+            http.get(url).send().await.ok()?.error_for_status().ok()?;
+        }
+        super::note(&format!("a demo runs at {DEMO}: the crowd goes there"));
+        Some(DEMO.to_owned())
+    }
+
     async fn own(&self) -> Result<demo::Demo, String> {
-        super::note("no --livepay given: starting a server and a sandbox for the occasion…");
+        super::note("no demo runs: starting a server and a sandbox for the occasion…");
         let mut settings = self.settings.clone();
         settings.listen.set_port(0);
         demo::start(settings, ([127, 0, 0, 1], 0).into()).await
