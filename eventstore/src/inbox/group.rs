@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{PgPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Accepted, InboxError, TOGETHER, item};
+use super::{Accepted, InboxError, TOGETHER};
 use crate::{
     Clock,
     column::column,
@@ -27,6 +27,13 @@ pub(super) struct Arrival {
     pub(super) reply: oneshot::Sender<Result<Accepted, String>>,
 }
 
+/// Numbers for items adopted from another node; the answer is the one before the first.
+#[derive(Debug)]
+pub(super) struct Reserve {
+    pub(super) count: i64,
+    pub(super) reply: oneshot::Sender<i64>,
+}
+
 pub(super) struct Writer {
     pub(super) pool: PgPool,
     pub(super) node: String,
@@ -40,7 +47,7 @@ impl Writer {
     pub(super) async fn run(
         mut self,
         mut waiting: mpsc::Receiver<Arrival>,
-        mut taken: mpsc::Receiver<oneshot::Sender<i64>>,
+        mut reserved: mpsc::Receiver<Reserve>,
     ) {
         loop {
             let first = tokio::select! {
@@ -48,9 +55,9 @@ impl Writer {
                     Some(arrival) => arrival,
                     None => return,
                 },
-                Some(reply) = taken.recv() => {
+                Some(Reserve { count, reply }) = reserved.recv() => {
                     let base = self.last;
-                    self.last = self.last.saturating_add(item::ADOPT);
+                    self.last = self.last.saturating_add(count);
                     reply.send(base).unwrap_or_default();
                     continue;
                 }

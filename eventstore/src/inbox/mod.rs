@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
-pub use item::{Item, Try};
+pub use item::Item;
 
 use crate::{
     Clock, MasterKey,
@@ -33,7 +33,7 @@ pub struct Inbox {
     node: String,
     keys: Arc<DayKeys>,
     arrivals: mpsc::Sender<group::Arrival>,
-    take: mpsc::Sender<oneshot::Sender<i64>>,
+    reserve: mpsc::Sender<group::Reserve>,
 }
 
 /// What became of a POST.
@@ -74,7 +74,7 @@ impl Inbox {
             .await?
             .try_get(0)?;
         let (arrivals, waiting) = mpsc::channel(WAITING);
-        let (take, taken) = mpsc::channel(4);
+        let (reserve, reserved) = mpsc::channel(4);
         let writer = group::Writer {
             pool: pool.clone(),
             node: node.clone(),
@@ -82,13 +82,13 @@ impl Inbox {
             clock: Clock::new(now),
             last,
         };
-        tokio::spawn(writer.run(waiting, taken));
+        tokio::spawn(writer.run(waiting, reserved));
         Ok(Self {
             pool,
             node,
             keys,
             arrivals,
-            take,
+            reserve,
         })
     }
 
@@ -110,11 +110,15 @@ impl Inbox {
             .map_err(InboxError::Write)
     }
 
-    /// Reserves a block of this node's numbers, for items adopted from another node.
-    async fn reserve(&self) -> Result<i64, InboxError> {
+    /// Reserves `count` of this node's numbers, for items adopted from another node; the number
+    /// before the first.
+    async fn reserve(&self, count: i64) -> Result<i64, InboxError> {
         let gone = || InboxError::Write("the inbox is closed".to_owned());
         let (reply, base) = oneshot::channel();
-        self.take.send(reply).await.map_err(|_closed| gone())?;
+        self.reserve
+            .send(group::Reserve { count, reply })
+            .await
+            .map_err(|_closed| gone())?;
         base.await.map_err(|_closed| gone())
     }
 }

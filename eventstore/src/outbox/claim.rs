@@ -8,10 +8,18 @@ use uuid::Uuid;
 
 use super::{Outbox, OutboxId};
 
-const LATE: &str = include_str!("../../sql/outbox_late.sql");
 const CLAIM: &str = include_str!("../../sql/outbox_claim.sql");
+const LATE: &str = include_str!("../../sql/outbox_late.sql");
+const RECLAIM: &str = include_str!("../../sql/outbox_reclaim.sql");
 
-/// A promise under lease. Give it back to exactly one of the completions.
+/// How many promises of a sender may be kept now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub sender: String,
+    pub room: i32,
+}
+
+/// A promise under lease. Give it back with one [`Outcome`](super::Outcome).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claimed {
     pub id: OutboxId,
@@ -33,30 +41,45 @@ pub struct Claimed {
 }
 
 impl Outbox {
-    /// Up to `limit` promises of these senders and kinds, leased for `lease`, in the order in
-    /// which to keep them. What is too late is dropped on the way.
+    /// Leases the next promises of these kinds, at most `room` of each sender, in the order in
+    /// which to keep them.
     pub async fn claim(
         &self,
-        senders: &[String],
+        rooms: &[Room],
         kinds: &[&str],
-        limit: i64,
         lease: Duration,
     ) -> Result<Vec<Claimed>, sqlx::Error> {
-        sqlx::query(LATE).bind(senders).execute(&self.pool).await?;
+        let senders: Vec<&str> = rooms.iter().map(|room| room.sender.as_str()).collect();
+        let counts: Vec<i32> = rooms.iter().map(|room| room.room).collect();
         let rows = sqlx::query(CLAIM)
             .bind(senders)
+            .bind(counts)
             .bind(kinds)
-            .bind(limit)
-            .bind(lease.as_secs_f64())
             .bind(&self.node)
+            .bind(lease.as_secs_f64())
             .fetch_all(&self.pool)
             .await?;
         read(&rows)
     }
+
+    /// Drops what waits and is too late; how many rows.
+    pub async fn drop_late(&self, senders: &[String]) -> Result<u64, sqlx::Error> {
+        let done = sqlx::query(LATE).bind(senders).execute(&self.pool).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Lets the leases of an earlier life of this node lapse; call it before the first claim.
+    pub async fn reclaim(&self) -> Result<u64, sqlx::Error> {
+        let done = sqlx::query(RECLAIM)
+            .bind(&self.node)
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected())
+    }
 }
 
 /// The rows of a claim, in the order in which to keep them.
-pub(super) fn read(rows: &[PgRow]) -> Result<Vec<Claimed>, sqlx::Error> {
+fn read(rows: &[PgRow]) -> Result<Vec<Claimed>, sqlx::Error> {
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         claimed.push(Claimed {

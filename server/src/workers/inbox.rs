@@ -29,6 +29,8 @@ const TAKE: i64 = 200;
 const ITEMS: usize = 4_096;
 /// How often the rows of nodes that are no more are looked for.
 const ADOPT: Duration = Duration::from_secs(3);
+/// Of those, taken over at once.
+const ADOPTED: u32 = 1_000;
 /// Read marks under way at once: a courtesy that never holds anything up.
 const MARKS: usize = 8;
 
@@ -126,7 +128,7 @@ async fn mark(node: Node, in_work: InWork, mut ended: mpsc::UnboundedReceiver<En
             }
         }
         if !done.is_empty() {
-            retried(|| node.inbox.done_all(&done)).await;
+            retried(|| async { node.inbox.done(&done).await.map(|_open| ()) }).await;
             let mut in_work = lock(&in_work);
             for n in done {
                 in_work.remove(&n);
@@ -153,8 +155,7 @@ where
 
 impl Worker {
     async fn adopt(&self) {
-        // The rows come with the next round: asking for one is what takes them over.
-        if let Err(error) = self.node.inbox.pending(1).await {
+        if let Err(error) = self.node.inbox.adopt(ADOPTED).await {
             tracing::debug!(%error, "no webhooks could be taken over");
         }
     }
@@ -266,7 +267,7 @@ impl Worker {
             });
         }
         if !contacts.is_empty() {
-            retried(|| self.node.registry.touch_all(&contacts)).await;
+            retried(|| self.node.registry.touch(&contacts)).await;
         }
         errands
     }

@@ -133,7 +133,7 @@ impl Worker {
         if rooms.is_empty() {
             return;
         }
-        let claimed = match self.node.outbox.claim_rooms(&rooms, &[SAY], LEASE).await {
+        let claimed = match self.node.outbox.claim(&rooms, &[SAY], LEASE).await {
             Ok(claimed) => claimed,
             Err(error) => {
                 tracing::warn!(%error, "promised words cannot be read; again in a moment");

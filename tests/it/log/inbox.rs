@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use eventstore::inbox::{Accepted, Inbox, Try};
+use eventstore::inbox::{Accepted, Inbox};
 use eventstore::registry::{Contact, Registry};
 use eventstore::{Role, pool};
 use tests::cluster::{Database, database};
@@ -58,7 +58,7 @@ async fn a_thousand_posts_at_once_and_their_repeats_are_kept_once() {
     assert_eq!(number(&pool, "SELECT count(*) FROM inbox").await, 901);
     let clear = "SELECT count(*) FROM inbox WHERE encode(body, 'escape') LIKE '%body%'";
     assert_eq!(number(&pool, clear).await, 0, "bodies are sealed");
-    let items = inbox.pending(2_000).await.expect("read");
+    let items = inbox.take(&[], 2_000).await.expect("read");
     assert_eq!(items.len(), 901);
     assert!(items.is_sorted_by_key(|item| (item.received_at, item.n)));
     assert!(items.iter().all(|item| {
@@ -74,7 +74,7 @@ async fn a_thousand_posts_at_once_and_their_repeats_are_kept_once() {
         .await
         .expect("starts");
     assert!(
-        later.pending(1).await.expect("read")[0].body.is_none(),
+        later.take(&[], 1).await.expect("read")[0].body.is_none(),
         "the day is gone"
     );
 }
@@ -83,29 +83,43 @@ fn inbox_pool(db: &Database) -> sqlx::PgPool {
     pool(&db.url().parse().expect("a url"), "a", Role::Writer, 2)
 }
 
-#[tokio::test]
-async fn tries_are_counted_dead_letters_kept_and_a_lapsed_nodes_items_adopted() {
-    let db = database().await;
-    let (first, second) = (inbox(&db, "first").await, inbox(&db, "second").await);
+/// Three POSTs: their numbers.
+async fn given(inbox: &Inbox) -> Vec<i64> {
     let mut numbers = Vec::new();
     for body in ["one", "two", "three"] {
-        let Accepted::New { n, .. } = first.accept("whatsapp", body.into()).await.expect("kept")
+        let Accepted::New { n, .. } = inbox.accept("whatsapp", body.into()).await.expect("kept")
         else {
             panic!("new")
         };
         numbers.push(n);
     }
+    numbers
+}
+
+#[tokio::test]
+async fn tries_are_counted_and_dead_letters_kept_until_they_are_revived() {
+    let db = database().await;
+    let first = inbox(&db, "first").await;
+    let numbers = given(&first).await;
+    let others = &numbers[1..];
     for attempt in 1..=5 {
-        assert_eq!(
-            first.begin(numbers[0]).await.expect("asked"),
-            Try::Go(attempt)
-        );
+        let tried = first.take(others, 10).await.expect("taken");
+        let tried: Vec<_> = tried.iter().map(|item| (item.n, item.attempts)).collect();
+        assert_eq!(tried, [(numbers[0], attempt)]);
     }
-    assert_eq!(first.begin(numbers[0]).await.expect("asked"), Try::Parked);
-    assert_eq!(first.begin(numbers[0]).await.expect("asked"), Try::Gone);
+    assert!(first.dead_letters(10).await.expect("listed").is_empty());
+    assert!(first.take(others, 10).await.expect("asked").is_empty());
+    let parked = first.dead_letters(10).await.expect("listed");
+    let parked: Vec<_> = parked
+        .iter()
+        .map(|item| (item.n, item.error.as_deref()))
+        .collect();
+    assert_eq!(parked, [(numbers[0], Some("tried too often"))]);
+    assert!(first.take(others, 10).await.expect("asked").is_empty());
     assert!(first.dead(numbers[1], "not JSON").await.expect("marked"));
-    assert!(
-        !first.done(numbers[1]).await.expect("asked"),
+    assert_eq!(
+        first.done(&numbers[..2]).await.expect("asked"),
+        0,
         "dead is dead"
     );
     let dead = first.dead_letters(10).await.expect("listed");
@@ -114,14 +128,44 @@ async fn tries_are_counted_dead_letters_kept_and_a_lapsed_nodes_items_adopted() 
         dead.iter()
             .any(|item| item.error.as_deref() == Some("not JSON"))
     );
-    assert!(first.revive("first", numbers[1]).await.expect("revived"));
+    for n in &numbers[..2] {
+        assert!(first.revive("first", *n).await.expect("revived"));
+    }
+    let open = first.take(&[], 10).await.expect("taken");
+    let open: Vec<_> = open.iter().map(|item| (item.n, item.attempts)).collect();
+    let fresh: Vec<_> = numbers.iter().map(|n| (*n, 1)).collect();
+    assert_eq!(open, fresh, "tries forgotten");
+}
 
-    // `first` has no live node row: its open items become `second`'s, in order.
+#[tokio::test]
+async fn a_lapsed_nodes_open_items_are_adopted_in_order() {
+    let db = database().await;
+    let (first, second) = (inbox(&db, "first").await, inbox(&db, "second").await);
+    let numbers = given(&first).await;
+    assert!(first.dead(numbers[0], "not JSON").await.expect("marked"));
     second
         .accept("whatsapp", b"four".to_vec())
         .await
         .expect("kept");
-    let items = second.pending(10).await.expect("read");
+    let admin = look(db.url()).await;
+    sqlx::raw_sql(
+        "INSERT INTO node (id, url, speaks, lease_until) \
+         VALUES ('first', 'http://first', 1, clock_timestamp() + interval '1 hour')",
+    )
+    .execute(&admin)
+    .await
+    .expect("alive");
+    assert_eq!(second.adopt(10).await.expect("asked"), 0, "it lives");
+    sqlx::raw_sql("UPDATE node SET lease_until = clock_timestamp() - interval '1 s'")
+        .execute(&admin)
+        .await
+        .expect("lapsed");
+
+    // The open items of `first` become `second`'s, in order; its dead letter stays where it is.
+    assert_eq!(second.adopt(1).await.expect("adopted"), 1);
+    assert_eq!(second.adopt(10).await.expect("adopted"), 1);
+    assert_eq!(second.adopt(10).await.expect("adopted"), 0);
+    let items = second.take(&[], 10).await.expect("read");
     let bodies: Vec<_> = items
         .iter()
         .map(|item| item.body.clone().unwrap())
@@ -132,9 +176,9 @@ async fn tries_are_counted_dead_letters_kept_and_a_lapsed_nodes_items_adopted() 
     );
     for item in &items {
         assert_eq!(item.node, "second");
-        assert!(second.done(item.n).await.expect("marked"));
+        assert_eq!(second.done(&[item.n]).await.expect("marked"), 1);
     }
-    assert!(second.pending(10).await.expect("read").is_empty());
+    assert!(second.take(&[], 10).await.expect("read").is_empty());
 }
 
 #[tokio::test]
@@ -172,22 +216,28 @@ async fn the_registry_seals_and_a_contacts_window_never_moves_back() {
     };
     let shop = Some(Uuid::from_u128(9));
     registry
-        .touch(&contact(10, "Awa", shop))
+        .touch(&[contact(8, "Aw", None), contact(10, "Awa", shop)])
         .await
         .expect("touched");
     registry
-        .touch(&contact(5, "an older name", None))
+        .touch(&[contact(5, "an older name", None)])
         .await
         .expect("touched");
-    let known = registry
-        .contact(Uuid::from_u128(1))
+    let ids = [1, 2].map(Uuid::from_u128);
+    let known = registry.contacts(&ids).await.expect("read");
+    assert_eq!(known, [contact(10, "Awa", shop)]);
+    let wolof = Contact {
+        lang: Some("wo".to_owned()),
+        ..contact(11, "Awa", None)
+    };
+    registry.touch(&[wolof]).await.expect("touched");
+    registry
+        .touch(&[contact(12, "Awa", None)])
         .await
-        .expect("read")
-        .expect("known");
-    assert_eq!(
-        (known.person.as_slice(), known.last_in_at, known.last_shop),
-        (&b"Awa"[..], at(10), shop)
-    );
+        .expect("touched");
+    let known = registry.contacts(&ids).await.expect("read");
+    assert_eq!(known[0].lang.as_deref(), Some("wo"), "what is known stays");
+    assert_eq!((known[0].last_in_at, known[0].last_shop), (at(12), shop));
     let pool = look(db.url()).await;
     let clear = "SELECT count(*) FROM contact WHERE encode(sealed, 'escape') LIKE '%Awa%'";
     assert_eq!(number(&pool, clear).await, 0);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eventstore::outbox::{Claimed, Outbox};
+use eventstore::outbox::{Claimed, Outbox, OutboxId, Outcome, Room, Status, Verdict};
 use eventstore::{Role, pool};
 use tests::cluster::{Database, database};
 
@@ -44,11 +44,36 @@ fn outbox(db: &Database, node: &str) -> Outbox {
 }
 
 async fn claim(outbox: &Outbox, lease: Duration) -> Vec<Claimed> {
-    let senders = ["number".to_owned(), "other".to_owned()];
-    outbox
-        .claim(&senders, &KINDS, 10, lease)
-        .await
-        .expect("claimed")
+    claim_up_to(outbox, 10, lease).await
+}
+
+async fn claim_up_to(outbox: &Outbox, room: i32, lease: Duration) -> Vec<Claimed> {
+    let rooms = ["number", "other"].map(|sender| Room {
+        sender: sender.to_owned(),
+        room,
+    });
+    outbox.claim(&rooms, &KINDS, lease).await.expect("claimed")
+}
+
+/// Whether the verdict counted.
+async fn settle(outbox: &Outbox, claimed: &Claimed, verdict: Verdict) -> bool {
+    let outcomes = [Outcome::of(claimed, verdict)];
+    outbox.settle(&outcomes).await.expect("settled") == 1
+}
+
+fn sent(provider_ref: &str) -> Verdict {
+    Verdict::Sent {
+        provider_ref: Some(provider_ref.to_owned()),
+    }
+}
+
+fn status(id: Option<OutboxId>, provider_ref: &str, rank: i16) -> Status {
+    Status {
+        id,
+        provider_ref: provider_ref.to_owned(),
+        rank,
+        error: (rank == 100).then(|| "code 131026".to_owned()),
+    }
 }
 
 fn order(claimed: &[Claimed]) -> Vec<i32> {
@@ -74,8 +99,25 @@ async fn money_first_but_never_past_an_older_word_in_the_same_conversation() {
         "one in flight per conversation"
     );
     let last = first.last().expect("five");
-    assert!(outbox.sent(last, Some("ref-1")).await.expect("marked"));
+    assert!(settle(&outbox, last, sent("ref-1")).await);
     assert_eq!(order(&claim(&outbox, LONG).await), [2]);
+}
+
+#[tokio::test]
+async fn a_sender_gets_no_more_than_its_room_and_the_rest_keeps_its_order() {
+    let db = database().await;
+    let rows = [
+        (1, 2, Some(1), 50, None),
+        (2, 1, Some(2), 40, None),
+        (3, 0, Some(3), 30, None),
+        (4, 1, Some(2), 20, None),
+        (5, 1, None, 10, None),
+    ];
+    let outbox = given(&db, &rows).await;
+    assert!(claim_up_to(&outbox, 0, LONG).await.is_empty());
+    assert_eq!(order(&claim_up_to(&outbox, 2, LONG).await), [3, 2]);
+    assert_eq!(order(&claim_up_to(&outbox, 1, LONG).await), [5]);
+    assert_eq!(order(&claim_up_to(&outbox, 9, LONG).await), [1]);
 }
 
 #[tokio::test]
@@ -107,14 +149,16 @@ async fn two_nodes_never_claim_the_same_and_a_lost_lease_cannot_complete() {
         (1, true, 2)
     );
     assert!(
-        !a.sent(&lapsed[0], Some("late")).await.expect("asked"),
+        !settle(&a, &lapsed[0], sent("late")).await,
         "the lease was lost"
     );
-    assert!(b.sent(&again[0], Some("ref")).await.expect("marked"));
-    assert!(
-        !b.dead(&again[0], "twice").await.expect("asked"),
-        "completed once"
-    );
+    assert!(settle(&b, &again[0], sent("ref")).await);
+    let dead = Verdict::Dead {
+        error: "twice".to_owned(),
+    };
+    assert!(!settle(&b, &again[0], dead).await, "completed once");
+    let kept = "SELECT count(*) FROM outbox WHERE state = 2 AND provider_ref = 'ref'";
+    assert_eq!(number(&look(db.url()).await, kept).await, 1);
 }
 
 #[tokio::test]
@@ -125,6 +169,8 @@ async fn late_words_are_dropped_retries_wait_statuses_only_rise() {
         &[(1, 1, Some(1), 10, Some(-1)), (2, 1, Some(1), 5, Some(60))],
     )
     .await;
+    let senders = ["number".to_owned(), "other".to_owned()];
+    assert_eq!(outbox.drop_late(&senders).await.expect("dropped"), 1);
     let claimed = claim(&outbox, LONG).await;
     assert_eq!(
         order(&claimed),
@@ -135,13 +181,11 @@ async fn late_words_are_dropped_retries_wait_statuses_only_rise() {
     let late = "SELECT count(*) FROM outbox WHERE state = 3 AND error = 'too late' AND n = 1";
     assert_eq!(number(&admin, late).await, 1);
 
-    let soon = chrono::DateTime::from_timestamp(4_000_000_000, 0).expect("a time");
-    assert!(
-        outbox
-            .retry(&claimed[0], soon, "throttled")
-            .await
-            .expect("marked")
-    );
+    let again = Verdict::Again {
+        after: Duration::from_hours(24),
+        error: "throttled".to_owned(),
+    };
+    assert!(settle(&outbox, &claimed[0], again).await);
     assert!(claim(&outbox, LONG).await.is_empty());
     sqlx::raw_sql("UPDATE outbox SET due_at = now() WHERE n = 2")
         .execute(&admin)
@@ -149,29 +193,34 @@ async fn late_words_are_dropped_retries_wait_statuses_only_rise() {
         .expect("due");
     let claimed = claim(&outbox, LONG).await;
     assert_eq!(claimed[0].attempts, 2);
+    assert_eq!(claimed[0].error.as_deref(), Some("throttled"));
     assert!(!claimed[0].interrupted, "a retry is no interruption");
 
     // Nobody knows whether it was sent, until a status with our id proves it.
-    assert!(outbox.unknown(&claimed[0]).await.expect("marked"));
+    assert!(settle(&outbox, &claimed[0], Verdict::Unknown).await);
     assert_eq!(outbox.counts().await.expect("counted")[0].state, 5);
-    let id = claimed[0].id;
-    let moved = outbox
-        .status_by_id(id, 2, None, Some("ref"))
-        .await
-        .expect("moved");
-    assert_eq!(moved.expect("it rose").id, id);
+    let id = Some(claimed[0].id);
+    let rose = async |words: &[Status]| outbox.statuses(words).await.expect("taken in");
     assert_eq!(
-        outbox.status_by_ref("ref", 1, None).await.expect("asked"),
-        None,
-        "never falls"
+        rose(&[status(None, "ref", 1)]).await,
+        0,
+        "nobody knows this message yet"
     );
-    assert!(
-        outbox
-            .status_by_ref("ref", 3, None)
-            .await
-            .expect("asked")
-            .is_some()
-    );
-    let sent = "SELECT count(*) FROM outbox WHERE n = 2 AND state = 2 AND status = 3";
-    assert_eq!(number(&admin, sent).await, 1);
+    let both = [status(id, "ref", 2), status(id, "ref", 1)];
+    assert_eq!(rose(&both).await, 1);
+    let proved = "SELECT count(*) FROM outbox WHERE n = 2 AND state = 2 AND status = 2 \
+                  AND provider_ref = 'ref'";
+    assert_eq!(number(&admin, proved).await, 1);
+    assert_eq!(rose(&[status(None, "ref", 1)]).await, 0, "never falls");
+    assert_eq!(rose(&[status(None, "ref", 3)]).await, 1);
+    let read = "SELECT count(*) FROM outbox WHERE n = 2 AND state = 2 AND status = 3";
+    assert_eq!(number(&admin, read).await, 1);
+
+    assert_eq!(rose(&[status(None, "ref", 100)]).await, 1);
+    assert_eq!(rose(&[status(id, "ref", 4)]).await, 0, "failed is final");
+    let failed = "SELECT count(*) FROM outbox WHERE n = 2 AND state = 4 AND status = 100 \
+                  AND error = 'code 131026'";
+    assert_eq!(number(&admin, failed).await, 1);
+    let late = "SELECT count(*) FROM outbox WHERE n = 1 AND state = 3 AND status = 0";
+    assert_eq!(number(&admin, late).await, 1, "its neighbour is untouched");
 }

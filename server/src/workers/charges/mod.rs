@@ -87,7 +87,7 @@ async fn promises(node: &Node, account: &Account, pace: &mut Bucket) -> bool {
         sender: account.id.clone(),
         room,
     }];
-    let claimed = match node.outbox.claim_rooms(&rooms, &[CHARGE, ASK], LEASE).await {
+    let claimed = match node.outbox.claim(&rooms, &[CHARGE, ASK], LEASE).await {
         Ok(claimed) => claimed,
         Err(error) => {
             tracing::warn!(%error, "the provider's errands cannot be read; again in a moment");

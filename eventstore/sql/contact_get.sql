@@ -1,1 +1,0 @@
-SELECT id, number_id, sealed, last_in_at, last_shop, lang FROM contact WHERE id = $1
