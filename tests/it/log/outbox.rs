@@ -121,6 +121,26 @@ async fn a_sender_gets_no_more_than_its_room_and_the_rest_keeps_its_order() {
 }
 
 #[tokio::test]
+async fn words_of_one_instant_go_in_the_order_of_their_batch() {
+    let db = database().await;
+    let rows = [
+        (2, 1, Some(1), 10, None),
+        (3, 0, Some(1), 10, None),
+        (1, 2, Some(1), 10, None),
+    ];
+    let outbox = given(&db, &rows).await;
+    sqlx::raw_sql("UPDATE outbox SET at = now() - interval '10 s', due_at = now()")
+        .execute(&look(db.url()).await)
+        .await
+        .expect("one instant");
+    for n in 1..=3 {
+        let claimed = claim(&outbox, LONG).await;
+        assert_eq!(order(&claimed), [n]);
+        assert!(settle(&outbox, &claimed[0], sent(&format!("ref-{n}"))).await);
+    }
+}
+
+#[tokio::test]
 async fn two_nodes_never_claim_the_same_and_a_lost_lease_cannot_complete() {
     let db = database().await;
     let rows: Vec<_> = (1..=40)
