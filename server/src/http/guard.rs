@@ -68,7 +68,11 @@ async fn log(request: Request, next: Next) -> Response {
         response = axum::response::IntoResponse::into_response(Problem::TooLarge);
     }
     let status = response.status();
-    if status.is_server_error() {
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        // Whoever asked comes again; the cause has spoken where it is.
+        let problem = response.extensions().get::<Problem>();
+        tracing::warn!(%method, path, ?problem, "not now");
+    } else if status.is_server_error() {
         let problem = response.extensions().get::<Problem>();
         tracing::error!(%method, path, status = status.as_u16(), ?problem, "answered so");
     } else if status.is_client_error() {
