@@ -1,6 +1,6 @@
 //! Doors that exist in a demo only: opening shops for a crowd, and the check after it.
 
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::post;
 use axum::{Json, Router};
 use domain::command::{Actor, Command, Envelope};
@@ -46,6 +46,8 @@ pub fn routes() -> Router<Node> {
     Router::new()
         .route("/api/dev/shops", post(shops))
         .route("/api/dev/check", post(examine))
+        // A crowd's list of acknowledged messages is long.
+        .layer(DefaultBodyLimit::max(64 << 20))
 }
 
 async fn shops(

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use adapters::whatsapp::{Heard, Item};
+use adapters::whatsapp::{Heard, Item, StatusUpdate};
 use domain::command::{Actor, Command, Envelope};
 use domain::conversation::command::{Command as Talk, Speaker};
 use domain::ids::{ContactId, ShopId};
@@ -74,6 +74,15 @@ struct Errand {
     heard: Heard,
     /// Given back when the errand is over.
     place: Option<OwnedSemaphorePermit>,
+}
+
+/// What a round of rows holds.
+#[derive(Default)]
+struct Haul {
+    heard: Vec<(Arc<Row>, Heard)>,
+    words: Vec<StatusUpdate>,
+    /// Every row, and what could not be read of it.
+    rows: Vec<(Arc<Row>, Option<String>)>,
 }
 
 struct Worker {
@@ -172,15 +181,17 @@ impl Worker {
         };
         let many = rows.len();
         lock(&self.in_work).extend(rows.iter().map(|row| row.n));
+        let mut haul = Haul::default();
         for row in rows {
-            self.start(row).await;
+            self.start(row, &mut haul);
         }
+        self.unload(haul).await;
         i64::try_from(many).is_ok_and(|many| many >= TAKE)
     }
 
-    async fn start(&self, stored: Stored) {
+    fn start(&self, stored: Stored, haul: &mut Haul) {
         if stored.door == WHATSAPP {
-            self.whatsapp(stored).await;
+            self.whatsapp(&stored, haul);
         } else {
             let (node, done) = (self.node.clone(), self.done.clone());
             tokio::spawn(async move {
@@ -194,7 +205,7 @@ impl Worker {
         }
     }
 
-    async fn whatsapp(&self, stored: Stored) {
+    fn whatsapp(&self, stored: &Stored, haul: &mut Haul) {
         let row = |left| Row {
             n: stored.n,
             left: AtomicUsize::new(left),
@@ -207,11 +218,11 @@ impl Worker {
             Ok(items) => items,
             Err(error) => return row(0).dead(&error.to_string()),
         };
-        let (mut heard, mut words, mut unread) = (Vec::new(), Vec::new(), None);
+        let (mut heard, mut unread) = (Vec::new(), None);
         for item in items {
             match item {
                 Item::Heard(message) => heard.push(*message),
-                Item::Status(status) => words.push(*status),
+                Item::Status(status) => haul.words.push(*status),
                 Item::Undecodable { why, .. } => unread = Some(why),
                 Item::ValueError { error, .. } => {
                     tracing::warn!(code = error.code, "WhatsApp reports an error of a number");
@@ -221,24 +232,36 @@ impl Worker {
         }
         // One more than the items: the row itself is the last to be done.
         let row = Arc::new(row(heard.len() + 1));
-        if !words.is_empty() {
-            statuses::take_in(&self.node, &words).await;
-        }
-        let errands = self.errands(&row, heard).await;
-        for errand in errands {
-            self.queue(errand).await;
-        }
-        match unread {
-            // Its neighbours are served; the row stays visible as a dead letter.
-            Some(why) => row.dead(&format!("an item cannot be read: {why}")),
-            None => row.item_done(),
-        }
+        let heard = heard.into_iter().map(|heard| (Arc::clone(&row), heard));
+        haul.heard.extend(heard);
+        haul.rows.push((row, unread));
     }
 
-    /// Finds numbers and notes who wrote, one statement for the whole row.
-    async fn errands(&self, row: &Arc<Row>, heard: Vec<Heard>) -> Vec<Errand> {
+    /// Sets everything going. Statuses go beside the messages: nobody waits for them.
+    async fn unload(&self, haul: Haul) {
+        let Haul { heard, words, rows } = haul;
+        for errand in self.errands(heard).await {
+            self.queue(errand).await;
+        }
+        let node = self.node.clone();
+        tokio::spawn(async move {
+            if !words.is_empty() {
+                statuses::take_in(&node, &words).await;
+            }
+            for (row, unread) in rows {
+                match unread {
+                    // Its neighbours are served; the row stays visible as a dead letter.
+                    Some(why) => row.dead(&format!("an item cannot be read: {why}")),
+                    None => row.item_done(),
+                }
+            }
+        });
+    }
+
+    /// Finds numbers and notes who wrote, one statement for all rows.
+    async fn errands(&self, all: Vec<(Arc<Row>, Heard)>) -> Vec<Errand> {
         let (mut errands, mut contacts) = (Vec::new(), Vec::new());
-        for heard in heard {
+        for (row, heard) in all {
             let Some(number) = self.node.numbers.of_phone(&heard.number_id).await else {
                 row.dead("a message to a number nobody registered");
                 row.item_done();
@@ -259,7 +282,7 @@ impl Worker {
                 lang: None,
             });
             errands.push(Errand {
-                row: Arc::clone(row),
+                row,
                 number: number.id,
                 contact,
                 heard,
