@@ -41,7 +41,7 @@ pub fn free_port() -> u16 {
 }
 
 /// The binary beside this test.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let mut path = std::env::current_exe().unwrap();
     path.pop();
     path.pop();

@@ -76,6 +76,10 @@ enum Bench {
 
 /// Does what was asked.
 pub async fn run(cli: Cli) -> Result<ExitCode, String> {
+    // Every HTTP client of the process uses this cryptography; an error says it is there already.
+    let _there_already = rustls::crypto::ring::default_provider()
+        .install_default()
+        .is_err();
     match cli.command {
         Subcommands::Serve(serve) => serve.run().await,
         Subcommands::Demo(demo) => demo.run().await,

@@ -38,3 +38,41 @@ async fn a_crowd_leaves_everything_in_order() {
     assert!(verdict.is_good(), "{verdict}");
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_command_line_plays_a_crowd_and_prints_the_check() {
+    let world = World::start().await;
+    let mut command = std::process::Command::new(tests::process::binary());
+    command
+        .args([
+            "simulate",
+            "--buyers",
+            "12",
+            "--shops",
+            "2",
+            "--seconds",
+            "3",
+        ])
+        .args([
+            "--livepay",
+            &world.demo.livepay_url(),
+            "--sandbox",
+            &world.demo.phones_url(),
+        ]);
+    let done = tokio::task::spawn_blocking(move || command.output().unwrap())
+        .await
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    let error = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success(), "{said}\n{error}");
+    for line in [
+        "zero oversold",
+        "have their receipt",
+        "= replay",
+        "chain",
+        "CHECK PASSED",
+    ] {
+        assert!(said.contains(line), "{line} is missing: {said}");
+    }
+    world.stop().await;
+}
