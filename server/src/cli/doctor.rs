@@ -30,20 +30,17 @@ impl Doctor {
                 settings.public_url()
             ),
         );
-        let given = |what: &Option<String>| if what.is_some() { "set" } else { "not set" };
         line(
             settings.whatsapp_app_secret.is_some(),
-            format!(
-                "LIVEPAY_WHATSAPP_APP_SECRET {}",
-                given(&settings.whatsapp_app_secret)
-            ),
+            "LIVEPAY_WHATSAPP_APP_SECRET: the app secret of the Meta app (its basic settings); \
+             without it every webhook is refused"
+                .to_owned(),
         );
         line(
             settings.whatsapp_verify_token.is_some(),
-            format!(
-                "LIVEPAY_WHATSAPP_VERIFY_TOKEN {}",
-                given(&settings.whatsapp_verify_token)
-            ),
+            "LIVEPAY_WHATSAPP_VERIFY_TOKEN: any long random text, the same as where the webhook's \
+             address is saved at Meta"
+                .to_owned(),
         );
         match settings.master() {
             Ok(_key) => line(true, "clé maîtresse · master key".to_owned()),
