@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AttemptId, ContactId, Reference};
+use crate::ids::{AttemptId, ContactId, Reference, RefundId};
 use crate::message::Message;
 use crate::money::{Amount, Currency};
 use crate::segment::{Language, Method};
@@ -71,5 +71,21 @@ pub enum Action {
         provider_id: Option<String>,
         /// True at a lock deadline: an answer, even an empty one, is awaited.
         deadline: bool,
+        /// She says she paid: an answer is awaited by a person.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        claim: bool,
+    },
+    /// Ask the provider to send a whole transaction back.
+    Refund {
+        /// Which refund.
+        refund: RefundId,
+        /// Which attempt brought it.
+        attempt: AttemptId,
+        /// Our reference.
+        reference: Reference,
+        /// The transaction, where it is known; else the one of this reference and amount.
+        provider_id: Option<String>,
+        /// The whole sum of that transaction, as the payer paid it.
+        amount: Amount,
     },
 }

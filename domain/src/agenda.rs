@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{LiveId, OrderId};
+use crate::ids::{LiveId, OrderId, RefundId};
 
 /// Something that falls due. At one instant they are settled in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,6 +18,12 @@ pub enum Due {
     Reminder(OrderId),
     /// The end of a hold, or of the wait for the provider's answer.
     Hold(OrderId),
+    /// The end of a client's time to choose what becomes of late money, or of her waiting.
+    Choice(OrderId),
+    /// The end of the vendor's time to decide a cancellation.
+    Cancellation(OrderId),
+    /// A refund that should be back by now.
+    Refund(RefundId),
     /// A live nobody touched for hours.
     LiveSilence(LiveId),
     /// A live whose figures become final.

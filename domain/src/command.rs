@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ids::{AttemptId, CommandId, ShopId};
-use crate::{catalogue, client, conversation, live, order, payment, shop};
+use crate::{catalogue, client, conversation, live, order, payment, shop, waitlist};
 
 /// Who asks. The stored form is `client`, `vendor:<user>`, `provider`, `clock` or `system`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,8 @@ pub enum Command {
     Client(client::Command),
     /// Orders, asked for directly rather than in a chat.
     Order(order::Command),
+    /// Waitlists.
+    Waitlist(waitlist::Command),
     /// Money.
     Payment(payment::Command),
     /// Something was said on WhatsApp.

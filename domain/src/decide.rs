@@ -7,7 +7,7 @@ use crate::rejection::Rejection;
 use crate::settle::settle;
 use crate::shop::Shop;
 use crate::story::Story;
-use crate::{catalogue, client, conversation, live, order, payment, shop};
+use crate::{catalogue, client, conversation, live, order, payment, shop, waitlist};
 
 /// Judges a command at `now`: the database's time, never before the shop's last event.
 ///
@@ -17,6 +17,8 @@ pub fn decide(shop: &mut Shop, envelope: &Envelope, now: DateTime<Utc>) -> Decis
     let mut story = Story::new(shop, now);
     settle(&mut story);
     let answer = judge(&mut story, envelope).unwrap_or_else(Answer::Refused);
+    // Whatever it freed goes to those who wait, before anybody else can ask.
+    waitlist::offer::fan_out(&mut story);
     live::decide::end(&mut story);
     story.end(answer)
 }
@@ -34,6 +36,7 @@ fn judge(story: &mut Story<'_>, envelope: &Envelope) -> Result<Answer, Rejection
         | Command::Live(_)
         | Command::Client(_)
         | Command::Order(_)
+        | Command::Waitlist(_)
         | Command::Payment(_)
         | Command::Conversation(_)
             if !known =>
@@ -44,6 +47,7 @@ fn judge(story: &mut Story<'_>, envelope: &Envelope) -> Result<Answer, Rejection
         Command::Live(command) => live::decide::decide(story, command),
         Command::Client(command) => client::decide::decide(story, command),
         Command::Order(command) => order::decide::decide(story, command),
+        Command::Waitlist(command) => waitlist::decide::decide(story, command),
         Command::Payment(command) => payment::decide::decide(story, command),
         Command::Conversation(command) => Ok(conversation::decide::decide(story, command)),
     }

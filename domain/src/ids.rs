@@ -41,6 +41,8 @@ ids! {
     OrderId(u64);
     /// Nth charge the shop asked of a payment provider, from 1.
     AttemptId(u64);
+    /// Nth sum of the shop that has to go back, from 1.
+    RefundId(u64);
 }
 
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

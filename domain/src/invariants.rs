@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::agenda::Due;
-use crate::ids::VariantId;
+use crate::ids::{OrderId, VariantId};
 use crate::money::Amount;
 use crate::order::{Fate, Order, Phase};
 use crate::shop::Shop;
@@ -30,8 +30,8 @@ fn stock(shop: &Shop) -> Result<(), String> {
     for order in shop.orders.open.values() {
         let sum = match order.phase {
             Phase::Offered | Phase::Held | Phase::Paying => &mut held,
-            Phase::Confirmed => &mut committed,
-            Phase::HandedOver => continue,
+            Phase::Confirmed | Phase::Owed => &mut committed,
+            Phase::Wished | Phase::HandedOver => continue,
         };
         for line in &order.lines {
             *sum.entry(line.variant).or_default() += u64::from(line.quantity);
@@ -74,10 +74,20 @@ fn fates(shop: &Shop) -> Result<(), String> {
     Ok(())
 }
 
-/// 3: every franc that came is confirmed or due back, exactly once.
+/// 3: every franc that came is confirmed or due back, exactly once; or, while the rest of it is
+/// asked or its payer says what she wants, neither.
 fn money(shop: &Shop) -> Result<(), String> {
+    let kept = |order: OrderId| {
+        let open = shop.orders.open.get(&order);
+        let chosen = shop.orders.late.get(&order);
+        open.is_some_and(Order::payable)
+            || chosen.is_some_and(|remains| !remains.options.is_empty())
+            || shop.orders.waiting.contains(&order)
+    };
     for (id, attempt) in &shop.payments.attempts {
-        hold(attempt.got == attempt.accounted, || {
+        let settled = attempt.got == attempt.accounted;
+        let waits = attempt.got > attempt.accounted && kept(attempt.order);
+        hold(settled || waits, || {
             format!(
                 "3: attempt {id} got {:?}, accounted {:?}",
                 attempt.got, attempt.accounted
@@ -104,7 +114,10 @@ fn sums(shop: &Shop) -> Result<(), String> {
                 .iter()
                 .all(|line| line.quantity > 0 && line.unit_price.0 > 0);
         hold(whole, || format!("6: a line of order {id}"))?;
-        let exact = order.paid.is_none_or(|paid| paid.amount == order.total);
+        let exact = order
+            .paid
+            .as_ref()
+            .is_none_or(|paid| paid.amount == order.total);
         hold(exact, || format!("6: order {id} is paid with another sum"))?;
     }
     Ok(())
@@ -114,7 +127,8 @@ fn sums(shop: &Shop) -> Result<(), String> {
 fn deadlines(shop: &Shop) -> Result<(), String> {
     let due = |order: &Order| order.unpaid();
     for (id, order) in shop.orders.open.iter().filter(|(_, order)| due(order)) {
-        hold(order.deadline <= order.bound, || {
+        // A cart that holds nothing keeps nobody from anything.
+        hold(!order.holds() || order.deadline <= order.bound, || {
             format!("8: order {id} leaks")
         })?;
         let waits = shop.agenda.at(Due::Hold(*id));

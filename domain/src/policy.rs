@@ -91,6 +91,16 @@ rules! {
     ReminderLowBelow = 40 in 0..=100;
     /// Hold of a waitlist offer, minutes.
     OfferMinutes = 5 in 1..=60;
+    /// Head start of gold and diamond on a waitlist, seconds.
+    PrioritySeconds = 60 in 0..=3_600;
+    /// How long a client who chose to wait with her money waits, hours.
+    LateWaitHours = 168 in 1..=720;
+    /// How long the lines of an order that is over are kept for money that comes late, hours.
+    LateKeepHours = 168 in 24..=2_160;
+    /// Time for a refund to be back with the client, hours.
+    RefundHours = 72 in 1..=720;
+    /// Money goes back by itself where the provider can: 1 for yes.
+    AutoRefund = 1 in 0..=1;
     /// Silence after which a live closes itself, hours.
     LiveSilenceHours = 6 in 1..=48;
     /// Hours between the end of a live and its settled figures.

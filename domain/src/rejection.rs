@@ -103,6 +103,9 @@ pub enum Rejection {
         asked: u32,
         /// What she can have, 0 for sold out.
         left: u32,
+        /// Whether she may wait for more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        may_wait: bool,
     },
     /// The sum would not fit in a number.
     SumTooLarge,
@@ -166,6 +169,25 @@ pub enum Rejection {
     NoLive,
     /// No such attempt.
     AttemptUnknown,
+    /// The order is not paid, so it is not handed over.
+    OrderNotPaid {
+        /// Which.
+        order: OrderId,
+    },
+    /// Nothing is to be chosen about that order (any more).
+    NoChoice {
+        /// Which.
+        order: OrderId,
+    },
+    /// Nobody asked to cancel that order, or it is decided.
+    NoRequest {
+        /// Which.
+        order: OrderId,
+    },
+    /// No such refund.
+    RefundUnknown,
+    /// That refund is not where this could happen to it: sent, confirmed, or with the provider.
+    RefundElsewhere,
 }
 
 impl Rejection {

@@ -7,6 +7,7 @@ use crate::order;
 use crate::order::Phase;
 use crate::reactions::to_client;
 use crate::story::Story;
+use crate::{payment, waitlist};
 
 /// Settles what is due. Walks forward only, so it ends whatever the facts do.
 pub(crate) fn settle(story: &mut Story<'_>) {
@@ -18,7 +19,12 @@ pub(crate) fn settle(story: &mut Story<'_>) {
             Due::Hold(order) => order::expire::due(story, order),
             Due::LiveSilence(live) => live::decide::close(story, live),
             Due::LiveSettle(live) => story.fact(live::Event::LiveSettled { live }),
+            Due::Choice(order) => order::choice::lapse(story, order),
+            Due::Cancellation(order) => order::cancel::lapse(story, order),
+            Due::Refund(refund) => payment::refund::overdue(story, refund),
         }
+        // What came free goes to those who wait, before the next thing that falls due.
+        waitlist::offer::fan_out(story);
     }
 }
 

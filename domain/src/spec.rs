@@ -310,7 +310,7 @@ impl Scene {
     pub(crate) fn said(&self) -> Vec<(ContactId, Message)> {
         let say = |action: &Action| match action {
             Action::Say { to, message, .. } => Some((*to, message.clone())),
-            Action::Charge { .. } | Action::Ask { .. } => None,
+            Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => None,
         };
         self.last.actions.iter().filter_map(say).collect()
     }
@@ -329,6 +329,7 @@ impl Scene {
             Action::Ask {
                 attempt, deadline, ..
             } => Some(format!("ask:{attempt}{}", if *deadline { "!" } else { "" })),
+            Action::Refund { refund, .. } => Some(format!("refund:{refund}")),
             Action::Say { .. } => None,
         };
         self.last.actions.iter().filter_map(ask).collect()

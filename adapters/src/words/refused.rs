@@ -24,7 +24,12 @@ pub(super) fn refused(rejection: &Rejection, ctx: &Context<'_>) -> Plan {
         | Rejection::StockUnknown
         | Rejection::LiveAlreadyOn
         | Rejection::NoLive
-        | Rejection::AttemptUnknown => plan,
+        | Rejection::AttemptUnknown
+        | Rejection::OrderNotPaid { .. }
+        | Rejection::NoChoice { .. }
+        | Rejection::NoRequest { .. }
+        | Rejection::RefundUnknown
+        | Rejection::RefundElsewhere => plan,
         Rejection::ShopClosed | Rejection::ClientBlocked => plan.hole("shop", ctx.shop()),
         Rejection::TooOld { said_at } => plan
             .hole("at", clock(*said_at, ctx.zone, ctx.language))

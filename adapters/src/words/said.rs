@@ -70,6 +70,29 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
         }
         Message::Refused(rejection) => refused(rejection, ctx),
         Message::VendorPaid { .. } | Message::VendorRefundDue { .. } => vendor(message, ctx),
+        Message::FirstPaid { .. }
+        | Message::Underpaid { .. }
+        | Message::AskChoice { .. }
+        | Message::AskSwap { .. }
+        | Message::WaitsForUnits { .. }
+        | Message::CheckingPayment { .. }
+        | Message::NotPaidYet { .. }
+        | Message::TakenBack { .. }
+        | Message::CancellationAsked { .. }
+        | Message::CancellationRefused { .. }
+        | Message::Released { .. }
+        | Message::WaitlistJoined(_)
+        | Message::Offer { .. }
+        | Message::OfferDeclined { .. }
+        | Message::OfferLapsed { .. }
+        | Message::WaitlistLeft { .. }
+        | Message::WaitlistClosed { .. }
+        | Message::UnitFree { .. }
+        | Message::RefundSent { .. }
+        | Message::VendorRefundLate { .. }
+        | Message::VendorReversed { .. }
+        | Message::VendorCancellationAsked { .. }
+        | Message::VendorDecided { .. } => Plan::new(message.key()),
     }
 }
 

@@ -79,7 +79,10 @@ fn stock(story: &mut Story<'_>, command: &Command) -> Result<Answer, Rejection> 
                 return Ok(Answer::Already);
             }
             within(*by, i64::MIN, i64::from(most))?;
-            free(story, *variant, by.saturating_neg())?;
+            let gone = by.saturating_neg();
+            if !lowered(story, *variant, gone) {
+                free(story, *variant, gone)?;
+            }
             story.fact(Event::StockAdjusted {
                 variant: *variant,
                 by: *by,
@@ -128,6 +131,14 @@ fn on_hand(story: &Story<'_>, variant: VariantId) -> Result<u32, Rejection> {
     Ok(known.on_hand)
 }
 
+/// Whether so many units are free to go, once the newest holds that are not frozen are let go.
+fn lowered(story: &mut Story<'_>, variant: VariantId, gone: i64) -> bool {
+    let Ok(gone) = u32::try_from(gone.max(0)) else {
+        return false;
+    };
+    crate::order::release::release(story, variant, gone)
+}
+
 /// So many units must be free to take; what is held or owed is protected, and the refusal names
 /// the orders to cancel first.
 fn free(story: &Story<'_>, variant: VariantId, wanted: i64) -> Result<(), Rejection> {
@@ -137,7 +148,10 @@ fn free(story: &Story<'_>, variant: VariantId, wanted: i64) -> Result<(), Reject
     }
     let holds = |order: &crate::order::Order| {
         order.lines.iter().any(|line| line.variant == variant)
-            && order.phase != crate::order::Phase::HandedOver
+            && !matches!(
+                order.phase,
+                crate::order::Phase::Wished | crate::order::Phase::HandedOver
+            )
     };
     let open = story.shop.orders.open.iter();
     let orders: Vec<OrderId> = open

@@ -21,4 +21,20 @@ pub enum Command {
         /// Whom.
         client: ClientId,
     },
+    /// Lay the vendor's judgement over the computed score; `None` lifts it.
+    Override {
+        /// Whom.
+        client: ClientId,
+        /// 0–100, or nothing.
+        score: Option<u8>,
+        /// Why, in the vendor's words.
+        reason: Text,
+    },
+    /// First paid, first served for her: yes, no, or as the shop has it.
+    FirstPaid {
+        /// Whom.
+        client: ClientId,
+        /// How.
+        on: Option<bool>,
+    },
 }

@@ -114,6 +114,13 @@ pub enum Event {
         /// Why, in the vendor's words.
         reason: Text,
     },
+    /// First paid, first served for her: yes, no, or (`None`) as the shop has it.
+    FirstPaidSet {
+        /// Who.
+        client: ClientId,
+        /// How.
+        on: Option<bool>,
+    },
     /// Her tier moved.
     TierChanged {
         /// Who.
@@ -179,6 +186,7 @@ impl Event {
             | Self::ConsentWithdrawn { .. }
             | Self::TrustScoreChanged { .. }
             | Self::TrustOverridden { .. }
+            | Self::FirstPaidSet { .. }
             | Self::TierChanged { .. }
             | Self::BadgeEarned { .. }
             | Self::ClientBlocked { .. }

@@ -67,6 +67,9 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
         Event::TrustOverridden { client, score, .. } => {
             with(clients, *client, |known| known.overridden = *score);
         }
+        Event::FirstPaidSet { client, on } => {
+            with(clients, *client, |known| known.first_paid = *on);
+        }
         Event::TierChanged { client, to, .. } => with(clients, *client, |known| known.tier = *to),
         // Badges are told once and counted by readings; no rule asks for them yet.
         Event::BadgeEarned { .. } => {}

@@ -4,6 +4,7 @@ pub mod command;
 pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
+pub(crate) mod review;
 pub mod state;
 
 #[cfg(test)]

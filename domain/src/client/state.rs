@@ -39,6 +39,8 @@ pub struct Client {
     pub overridden: Option<u8>,
     /// Looks like a fake buyer.
     pub flagged: bool,
+    /// First paid, first served for her; as the shop has it where nothing is said.
+    pub first_paid: Option<bool>,
     /// Her tier.
     pub tier: Tier,
     /// Her orders that hold units and are not paid, oldest first.
@@ -70,6 +72,7 @@ impl Client {
             score: START,
             overridden: None,
             flagged: false,
+            first_paid: None,
             tier: Tier::Bronze,
             open: Vec::new(),
             standing: 0,

@@ -14,6 +14,8 @@ use crate::text::Text;
 use crate::time::after;
 
 use super::Event;
+use super::claim;
+use super::command::Media;
 use super::decide::Reply;
 use super::wish::echo;
 
@@ -54,16 +56,24 @@ pub(super) fn nothing(
 }
 
 /// A voice note or a picture.
-pub(super) fn media(story: &mut Story<'_>, client: ClientId) -> Reply {
+pub(super) fn media(
+    story: &mut Story<'_>,
+    client: ClientId,
+    kind: Media,
+) -> Result<Reply, Rejection> {
     let example = to_client::example(story.shop);
     let message = Message::PleaseWrite { example };
     let Some(known) = story.shop.clients.get(client) else {
-        return Reply::SILENCE;
+        return Ok(Reply::SILENCE);
     };
-    if !known.open.is_empty() && !known.human {
-        return Reply::telling(message);
+    let proof = kind == Media::Picture && !known.human;
+    if proof && claim::may_be_proof(story, client) {
+        return claim::claim(story, client);
     }
-    hint(story, client, message)
+    if !known.open.is_empty() && !known.human {
+        return Ok(Reply::telling(message));
+    }
+    Ok(hint(story, client, message))
 }
 
 /// Whether she may be thanking for what she just bought: her receipt was our last word.

@@ -80,7 +80,7 @@ fn understand(
     match said {
         Said::Quiet => Ok(Reply::SILENCE),
         Said::Media(_) if old => Ok(Reply::SILENCE),
-        Said::Media(_) => Ok(chatter::media(story, client)),
+        Said::Media(kind) => chatter::media(story, client, *kind),
         Said::Tap(_) if old => Err(Rejection::TooOld { said_at }),
         Said::Tap(id) => {
             let tap = Tap::parse(id).ok_or(Rejection::ButtonUnknown)?;
@@ -120,6 +120,8 @@ fn told_already(story: &Story<'_>, client: ClientId, no: &Rejection) -> bool {
         } if *to == contact => {
             *no == Rejection::NothingOpen || *no == Rejection::OrderExpired { order: *order }
         }
-        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } => false,
+        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => {
+            false
+        }
     })
 }

@@ -31,6 +31,16 @@ pub enum Event {
         /// Of which attempt.
         attempt: AttemptId,
     },
+    /// She says she paid: the provider is asked, and nothing is confirmed by it.
+    PaymentClaimed {
+        /// For which order.
+        order: OrderId,
+    },
+    /// The provider knew of no payment; she was told.
+    ClaimAnswered {
+        /// For which order.
+        order: OrderId,
+    },
     /// The vendor answers herself; the bot is silent.
     HumanTookOver {
         /// To whom.

@@ -27,6 +27,8 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 open.told_late = true;
             }
         }
+        Event::PaymentClaimed { order } => claimed(shop, *order, true),
+        Event::ClaimAnswered { order } => claimed(shop, *order, false),
         // Kept in the log for people to read; no rule asks for it.
         Event::MessageNotUnderstood { .. } => {}
         Event::HumanTookOver { client } => human(shop, *client, true),
@@ -37,5 +39,13 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
 fn human(shop: &mut Shop, client: crate::ids::ClientId, human: bool) {
     if let Some(known) = shop.clients.get_mut(client) {
         known.human = human;
+    }
+}
+
+fn claimed(shop: &mut Shop, order: crate::ids::OrderId, waits: bool) {
+    if waits {
+        shop.orders.claims.insert(order);
+    } else {
+        shop.orders.claims.remove(&order);
     }
 }

@@ -2,12 +2,14 @@
 //! one thing she is answered.
 
 mod chatter;
+pub(crate) mod claim;
 pub mod command;
 pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
 mod meet;
 mod tap;
+mod waiting;
 mod wish;
 mod word;
 

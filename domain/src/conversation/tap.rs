@@ -1,17 +1,17 @@
 //! A button or a row of ours, judged by today's truth however old it is.
 
 use crate::ids::{ClientId, OrderId};
-use crate::message::Tap;
-use crate::order::cancel;
+use crate::message::{Message, Tap};
 use crate::order::event::CancelledBy;
 use crate::order::place::{Want, place};
+use crate::order::{cancel, choice};
 use crate::payment::choose::{change, choose, pay};
 use crate::reactions::to_client;
 use crate::rejection::Rejection;
 use crate::story::Story;
 
 use super::decide::Reply;
-use super::word;
+use super::{waiting, word};
 
 /// Does what she tapped.
 pub(super) fn tapped(
@@ -26,7 +26,7 @@ pub(super) fn tapped(
         }
         Tap::Cancel(order) => {
             hers(story, client, order)?;
-            cancel(story, order, CancelledBy::Client)?;
+            cancel::cancel(story, order, CancelledBy::Client)?;
             Ok(Reply::about(order, None))
         }
         Tap::Change(order) => {
@@ -51,10 +51,42 @@ pub(super) fn tapped(
             let held = place(story, client, vec![Ok(want)])?;
             Ok(Reply::about(held.order, to_client::held(story, held)))
         }
+        Tap::Choose(order, choice) => {
+            hers(story, client, order)?;
+            Ok(Reply::about(order, choice::choose(story, order, choice)?))
+        }
+        Tap::Swap(order, variant) => {
+            hers(story, client, order)?;
+            choice::swap(story, order, variant)?;
+            Ok(Reply::about(order, None))
+        }
+        Tap::Wait(variant, quantity) => waiting::wait(story, client, variant, quantity),
+        Tap::Leave(variant) => waiting::leave(story, client, variant),
+        Tap::Grant(order) => decided(story, client, order, true),
+        Tap::Deny(order) => decided(story, client, order, false),
         Tap::Purchases => Ok(word::purchases(story, client)),
         Tap::Catalogue => Ok(word::catalogue(story)),
         Tap::Help => Ok(word::help(story, client)),
     }
+}
+
+/// A cancellation is decided on the vendor's own phone.
+fn decided(
+    story: &mut Story<'_>,
+    client: ClientId,
+    order: OrderId,
+    granted: bool,
+) -> Result<Reply, Rejection> {
+    let contact = story.shop.clients.get(client).map(|known| known.contact);
+    let vendors = &story.shop.vendors;
+    if !vendors.iter().any(|vendor| Some(vendor.contact) == contact) {
+        return Err(Rejection::ButtonUnknown);
+    }
+    cancel::decide(story, order, granted)?;
+    Ok(Reply::about(
+        order,
+        Some(Message::VendorDecided { order, granted }),
+    ))
 }
 
 /// An order of somebody else is no order to her.

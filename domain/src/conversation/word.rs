@@ -1,11 +1,11 @@
 //! Our own words: PAYER, ANNULER, CHANGER, MES ACHATS, STOP, AIDE, POURQUOI, CATALOGUE.
 
-use crate::client;
 use crate::client::event::Purpose;
+use crate::client::{self, review};
 use crate::ids::{ClientId, OrderId, ProductId};
 use crate::message::{Message, ProductShown};
 use crate::order::event::CancelledBy;
-use crate::order::{Phase, cancel, hold};
+use crate::order::{Phase, cancel};
 use crate::parse::Word;
 use crate::payment::choose::{change, choose, pay};
 use crate::reactions::to_client;
@@ -13,6 +13,7 @@ use crate::rejection::Rejection;
 use crate::segment::Language;
 use crate::story::Story;
 
+use super::claim;
 use super::decide::Reply;
 
 /// Rows of a WhatsApp list.
@@ -33,9 +34,10 @@ pub(super) fn said(
             let order = open(story, client, Phase::Held)?;
             Ok(Reply::about(order, choose(story, order, method)?))
         }
+        Word::Paid => claim::claim(story, client),
         Word::Cancel => {
             let order = open(story, client, Phase::Held)?;
-            cancel(story, order, CancelledBy::Client)?;
+            cancel::cancel(story, order, CancelledBy::Client)?;
             Ok(Reply::about(order, None))
         }
         Word::Change => {
@@ -118,11 +120,7 @@ fn why(story: &Story<'_>, client: ClientId) -> Result<Reply, Rejection> {
         .clients
         .get(client)
         .ok_or(Rejection::ClientUnknown)?;
-    let minutes = hold::terms(story.shop, known).minutes;
-    Ok(Reply::telling(Message::Why {
-        score: known.trust(),
-        minutes,
-    }))
+    Ok(Reply::telling(review::explain(story.shop, known)))
 }
 
 /// STOP: no suggestions and no news; what she buys is still told.

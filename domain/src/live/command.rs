@@ -35,4 +35,9 @@ pub enum Command {
     },
     /// FIN.
     Finish,
+    /// First paid, first served during this live?
+    FirstPaid {
+        /// Yes or no.
+        on: bool,
+    },
 }

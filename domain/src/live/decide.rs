@@ -52,6 +52,15 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
             });
             Ok(Answer::DONE)
         }
+        Command::FirstPaid { on } => {
+            let (live, _) = current(story)?;
+            let session = story.shop.live.sessions.get(&live);
+            if session.is_some_and(|session| session.first_paid == *on) {
+                return Ok(Answer::Already);
+            }
+            story.fact(Event::LiveFirstPaidSet { live, on: *on });
+            Ok(Answer::DONE)
+        }
         Command::Finish => {
             let (live, _) = current(story)?;
             close(story, live);

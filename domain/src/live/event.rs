@@ -43,6 +43,13 @@ pub enum Event {
         /// Which product.
         product: ProductId,
     },
+    /// First paid, first served from now on in this live, or not.
+    LiveFirstPaidSet {
+        /// Which live.
+        live: LiveId,
+        /// Yes or no.
+        on: bool,
+    },
     /// FIN was said: holds and links stay valid, nothing new belongs to it.
     LiveClosing {
         /// Which live.

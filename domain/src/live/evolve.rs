@@ -38,6 +38,11 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             }
             touched(shop, *live, at);
         }
+        Event::LiveFirstPaidSet { live, on } => {
+            if let Some(session) = shop.live.sessions.get_mut(live) {
+                session.first_paid = *on;
+            }
+        }
         Event::LiveClosing { live } => {
             stage(shop, *live, Stage::Closing, at);
             shop.agenda.clear(Due::LiveSilence(*live));
@@ -67,6 +72,7 @@ fn session(title: &Text, stage: Stage, started_at: Option<DateTime<Utc>>) -> Ses
         open: 0,
         paid: 0,
         collected: Amount::ZERO,
+        first_paid: false,
     }
 }
 

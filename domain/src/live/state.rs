@@ -42,6 +42,8 @@ pub struct Session {
     pub paid: u32,
     /// Their sum.
     pub collected: Amount,
+    /// First paid, first served in it.
+    pub first_paid: bool,
 }
 
 /// All lives that are not settled.

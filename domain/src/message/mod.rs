@@ -7,105 +7,20 @@ use strum::IntoStaticStr;
 
 use crate::ids::{ContactId, OrderId, Reference, VariantId};
 use crate::money::Amount;
+use crate::order::event::Choice;
 use crate::rejection::Rejection;
 use crate::segment::Method;
 use crate::text::{Keyword, Text};
-use crate::trust::Tier;
+use crate::trust::{Badge, Reason, Tier};
 
+mod shown;
 mod tap;
 
+pub use shown::{
+    Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown, WaitShown,
+    Waiting,
+};
 pub use tap::Tap;
-
-/// A product as a person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProductShown {
-    /// Its word.
-    pub keyword: Keyword,
-    /// Its name.
-    pub name: Text,
-    /// Price of one unit.
-    pub price: Amount,
-    /// Units free over all its variants.
-    pub left: u32,
-}
-
-/// A line of an order as a person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineShown {
-    /// Its word.
-    pub keyword: Keyword,
-    /// Its name.
-    pub name: Text,
-    /// `M rouge`, or empty.
-    pub label: Text,
-    /// How many.
-    pub quantity: u32,
-    /// Price of all of them.
-    pub amount: Amount,
-}
-
-/// An order in a list of purchases.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PurchaseShown {
-    /// Which.
-    pub order: OrderId,
-    /// What was paid.
-    pub total: Amount,
-    /// When.
-    pub paid_at: DateTime<Utc>,
-}
-
-/// How scarce what she holds is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scarcity {
-    /// Plenty.
-    Plenty,
-    /// Few are left.
-    Few,
-    /// She holds the last one.
-    Last,
-    /// She holds several, and they are the last ones.
-    LastOnes,
-}
-
-/// How well the shop knows her; the name comes with the rendering.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
-    /// Paid orders in this shop.
-    pub purchases: u32,
-    /// Her tier.
-    pub tier: Tier,
-}
-
-/// What money due back is about, in a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundNote {
-    /// The order was paid already.
-    SecondCharge,
-    /// More than asked.
-    Surplus,
-    /// Less than asked.
-    Underpaid,
-    /// Too late.
-    Late,
-    /// After a cancellation.
-    Cancelled,
-    /// The vendor gave up a paid order.
-    VendorCancelled,
-    /// Another currency than the shop's; the sum is in that one.
-    OtherCurrency,
-}
-
-/// An order that still waits for its payment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// What is due.
-    pub total: Amount,
-    /// Until when its units are hers.
-    pub until: DateTime<Utc>,
-}
 
 /// What we may say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
@@ -133,6 +48,26 @@ pub enum Message {
         /// It was her cart before, and changed; nobody is welcomed twice.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         changed: bool,
+        /// What she asked for in the same message and is sold out: she waits for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        waits: Vec<WaitShown>,
+    },
+    /// First paid, first served: nothing is held, whoever pays first has it. Buttons PAYER,
+    /// ANNULER.
+    FirstPaid {
+        /// Which order.
+        order: OrderId,
+        /// All its lines, echoed as understood.
+        lines: Vec<LineShown>,
+        /// Their sum.
+        total: Amount,
+        /// What is left of the product she just asked for.
+        left: u32,
+        /// Minutes the units are hers once she chose how to pay.
+        minutes: u32,
+        /// What she asked for in the same message and is sold out: she waits for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        waits: Vec<WaitShown>,
     },
     /// "The live is over, and there is some left." Buttons JE PRENDS, CATALOGUE.
     LiveOver {
@@ -191,6 +126,162 @@ pub enum Message {
         paid_at: DateTime<Utc>,
         /// How well we know her now.
         known: Known,
+        /// What she just earned, told this once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        badges: Vec<Badge>,
+        /// The tier she just reached.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reached: Option<Tier>,
+        /// What she paid too much; it goes back to her.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        surplus: Option<Amount>,
+        /// It came after its time, and the units were still there.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        late: bool,
+    },
+    /// "Part of it came." Buttons PAYER (the rest), ANNULER.
+    Underpaid {
+        /// Which order.
+        order: OrderId,
+        /// What came in all.
+        received: Amount,
+        /// What is missing.
+        missing: Amount,
+        /// Until when the units are hers.
+        until: DateTime<Utc>,
+    },
+    /// Her money came when the order was over: what shall become of it? One button per option.
+    AskChoice {
+        /// Which order.
+        order: OrderId,
+        /// What it was.
+        lines: Vec<LineShown>,
+        /// What came.
+        amount: Amount,
+        /// What is missing to the whole sum; nothing where it is whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        missing: Option<Amount>,
+        /// Whether she had cancelled it herself, rather than let its time pass.
+        cancelled: bool,
+        /// What she may choose, at most three.
+        options: Vec<Choice>,
+        /// Without an answer the money goes back then.
+        until: DateTime<Utc>,
+    },
+    /// "What would you like instead?", as a list; with nothing in it, what else she may choose.
+    AskSwap {
+        /// Which order.
+        order: OrderId,
+        /// What she may spend.
+        amount: Amount,
+        /// What there is for it, at most ten; the rest of the sum goes back.
+        offers: Vec<SwapShown>,
+    },
+    /// "We wait with you": she is first for what comes back, until then.
+    WaitsForUnits {
+        /// Which order.
+        order: OrderId,
+        /// What for.
+        lines: Vec<LineShown>,
+        /// Without units the money goes back then.
+        until: DateTime<Utc>,
+    },
+    /// "I ask Wave where your payment is."
+    CheckingPayment {
+        /// Which order.
+        order: OrderId,
+    },
+    /// "Nothing came yet." Button PAYER where it can still be paid.
+    NotPaidYet {
+        /// Which order.
+        order: OrderId,
+        /// The order, where it still waits for its payment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waits: Option<Waiting>,
+    },
+    /// "Your operator took the money back; the order waits for its payment." Button PAYER.
+    TakenBack {
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+    },
+    /// "Your wish to cancel is with the seller; she decides by then."
+    CancellationAsked {
+        /// Which order.
+        order: OrderId,
+        /// By when.
+        until: DateTime<Utc>,
+    },
+    /// "The seller keeps the order."
+    CancellationRefused {
+        /// Which order.
+        order: OrderId,
+        /// She did not answer in time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        lapsed: bool,
+    },
+    /// "There were fewer than we thought; sorry." What is left of the cart, if anything.
+    Released {
+        /// Which order.
+        order: OrderId,
+        /// What was let go.
+        lines: Vec<LineShown>,
+        /// What she still holds.
+        kept: Vec<LineShown>,
+    },
+    /// Sold out: she waits, and here is her place. Buttons NE PLUS ATTENDRE, CATALOGUE.
+    WaitlistJoined(WaitShown),
+    /// A unit came free and is held for her. Buttons PAYER, NON MERCI.
+    Offer {
+        /// Which order.
+        order: OrderId,
+        /// What, and how many of it.
+        lines: Vec<LineShown>,
+        /// Their sum.
+        total: Amount,
+        /// How many she wanted.
+        wanted: u32,
+        /// Until when.
+        deadline: DateTime<Utc>,
+        /// Whole minutes until then.
+        minutes: u32,
+    },
+    /// "Noted." She keeps her place for the rest, or waits no longer.
+    OfferDeclined {
+        /// What.
+        lines: Vec<LineShown>,
+        /// Her place for the rest, if she keeps it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waits: Option<WaitShown>,
+    },
+    /// "Your turn has passed." Button ATTENDRE.
+    OfferLapsed {
+        /// What.
+        lines: Vec<LineShown>,
+        /// What to tap to wait again.
+        variant: VariantId,
+        /// For how many.
+        quantity: u32,
+    },
+    /// "You wait no longer."
+    WaitlistLeft {
+        /// For what.
+        product: ProductShown,
+    },
+    /// The live is over and there is nothing left of what she waited for. Button CATALOGUE.
+    WaitlistClosed {
+        /// Of what.
+        products: Vec<ProductShown>,
+    },
+    /// First paid, first served: one is free, she is told. Button JE PRENDS.
+    UnitFree {
+        /// What.
+        line: LineShown,
+        /// What the button takes, as many as the line says.
+        variant: VariantId,
+        /// Units free of it.
+        left: u32,
     },
     /// "Your units are free again." Button: take them again, if they are still there.
     Expired {
@@ -236,6 +327,20 @@ pub enum Message {
         /// The order, where it still waits for its payment.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         waits: Option<Waiting>,
+        /// It goes back the way it came, without anybody's hand.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        automatic: bool,
+    },
+    /// "Your money was sent back."
+    RefundSent {
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+        /// By which way, in the vendor's words; empty where it went the way it came.
+        method: Text,
+        /// The operator's reference, or empty.
+        evidence: Text,
     },
     /// What is sold, as a list. Each row takes one unit of a product.
     Catalogue {
@@ -268,6 +373,22 @@ pub enum Message {
         score: u8,
         /// Minutes of her holds.
         minutes: u32,
+        /// Her tier.
+        tier: Tier,
+        /// Every line of the computed sum.
+        reasons: Vec<Reason>,
+        /// The vendor laid her own judgement over it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        overridden: bool,
+        /// She looks like a fake buyer.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        flagged: bool,
+        /// Nothing is held for her before she chose how to pay.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        first_paid: bool,
+        /// Paid orders that lift every restriction; nothing where there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        way_back: Option<u32>,
     },
     /// STOP, heard.
     Stopped,
@@ -317,6 +438,56 @@ pub enum Message {
         amount: Amount,
         /// Why.
         note: RefundNote,
+        /// It goes back the way it came, without her hand.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        automatic: bool,
+        /// By when it should be back; nothing said where not known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<DateTime<Utc>>,
+    },
+    /// To the vendor: a refund did not work, or nobody took it in time.
+    VendorRefundLate {
+        /// Who paid.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+        /// Why it failed; empty where it is only late.
+        reason: Text,
+    },
+    /// To the vendor: the operator took the money of an order back.
+    VendorReversed {
+        /// Who had paid.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+        /// Its lines; empty where the order is long closed.
+        lines: Vec<LineShown>,
+        /// Whether it was handed over already.
+        handed_over: bool,
+    },
+    /// To the vendor: she would like to cancel what is paid. Buttons ACCEPTER, REFUSER.
+    VendorCancellationAsked {
+        /// Who.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// Its lines.
+        lines: Vec<LineShown>,
+        /// What was paid.
+        total: Amount,
+        /// Without a decision the order stands then.
+        until: DateTime<Utc>,
+    },
+    /// To the vendor: her decision is noted.
+    VendorDecided {
+        /// Which order.
+        order: OrderId,
+        /// Cancelled, or kept.
+        granted: bool,
     },
 }
 

@@ -30,4 +30,25 @@ pub enum Command {
         /// Which.
         order: OrderId,
     },
+    /// Decide what its client asked: cancel a paid order, or keep it.
+    DecideCancellation {
+        /// Which.
+        order: OrderId,
+        /// Cancel it?
+        granted: bool,
+    },
+    /// What shall become of money that came when the order was over.
+    Choose {
+        /// Which.
+        order: OrderId,
+        /// What.
+        choice: super::event::Choice,
+    },
+    /// For [`super::event::Choice::Swap`]: this instead.
+    Swap {
+        /// Which.
+        order: OrderId,
+        /// One unit of it, or as many as the order had.
+        variant: VariantId,
+    },
 }

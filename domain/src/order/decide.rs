@@ -2,13 +2,14 @@
 
 use crate::command::Answer;
 use crate::ids::OrderId;
+use crate::message::Message;
 use crate::reactions::to_client;
 use crate::rejection::Rejection;
 use crate::shop::Shop;
 use crate::story::Story;
 
 use super::place::{Want, place};
-use super::{Command, Event, Fate, Order, Phase, cancel};
+use super::{Command, Event, Fate, Order, Phase, cancel, choice};
 
 /// Judges a wish about an order.
 pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer, Rejection> {
@@ -36,10 +37,30 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
             Ok(about(held.order))
         }
         Command::Cancel { order, by } => {
-            cancel(story, *order, *by)?;
+            cancel::cancel(story, *order, *by)?;
             Ok(about(*order))
         }
         Command::HandOver { order } => hand_over(story, *order),
+        Command::DecideCancellation { order, granted } => {
+            cancel::decide(story, *order, *granted)?;
+            Ok(about(*order))
+        }
+        Command::Choose { order, choice } => {
+            if let Some(message) = choice::choose(story, *order, *choice)? {
+                tell(story, *order, message);
+            }
+            Ok(about(*order))
+        }
+        Command::Swap { order, variant } => {
+            choice::swap(story, *order, *variant)?;
+            Ok(about(*order))
+        }
+    }
+}
+
+fn tell(story: &mut Story<'_>, order: OrderId, message: Message) {
+    if let Some(client) = story.shop.orders.client(order) {
+        to_client::say(story, client, message);
     }
 }
 
@@ -68,10 +89,10 @@ pub(crate) fn standing(shop: &Shop, order: OrderId) -> Result<&Order, Rejection>
     })
 }
 
-/// An order that is not paid yet, or what an old button is told.
-pub(crate) fn unpaid(shop: &Shop, order: OrderId) -> Result<&Order, Rejection> {
+/// An order that waits for its money, or what an old button is told.
+pub(crate) fn payable(shop: &Shop, order: OrderId) -> Result<&Order, Rejection> {
     let known = standing(shop, order)?;
-    if known.unpaid() {
+    if known.payable() {
         Ok(known)
     } else {
         Err(Rejection::OrderPaid { order })
@@ -97,7 +118,9 @@ fn hand_over(story: &mut Story<'_>, order: OrderId) -> Result<Answer, Rejection>
             Ok(about(order))
         }
         Phase::HandedOver => Ok(Answer::Already),
-        // What is not paid is not owed to anybody yet.
-        Phase::Offered | Phase::Held | Phase::Paying => Err(Rejection::OrderUnknown),
+        // Never silently: what is not paid, or whose money was taken back, stays in the house.
+        Phase::Wished | Phase::Offered | Phase::Held | Phase::Paying | Phase::Owed => {
+            Err(Rejection::OrderNotPaid { order })
+        }
     }
 }

@@ -65,6 +65,58 @@ pub enum ExtendReason {
     Underpaid,
 }
 
+/// What shall become of money that came when its order was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// Wait for units to come back.
+    Wait,
+    /// Have something else for it.
+    Swap,
+    /// Have it back.
+    Refund,
+    /// Have the order after all, though she had cancelled it.
+    Keep,
+    /// Pay the rest and have the order.
+    Complete,
+}
+
+impl Choice {
+    /// The name on the wire.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Wait => "wait",
+            Self::Swap => "swap",
+            Self::Refund => "refund",
+            Self::Keep => "keep",
+            Self::Complete => "complete",
+        }
+    }
+
+    /// Reads [`Choice::code`] back.
+    pub fn parse(code: &str) -> Option<Self> {
+        [
+            Self::Wait,
+            Self::Swap,
+            Self::Refund,
+            Self::Keep,
+            Self::Complete,
+        ]
+        .into_iter()
+        .find(|choice| choice.code() == code)
+    }
+}
+
+/// Why an order was cancelled, where it was not a plain wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// There were fewer units than thought.
+    StockLowered,
+    /// Its client asked for it after she had paid.
+    Requested,
+}
+
 /// Who ended an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -95,6 +147,64 @@ pub enum Event {
         deadline: DateTime<Utc>,
         /// Why that long.
         terms: HoldTerms,
+        /// First paid, first served: nothing is held yet.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unheld: bool,
+    },
+    /// First paid, first served: she chose how to pay, and the units are hers for a while.
+    UnitsTaken {
+        /// Which order.
+        order: OrderId,
+        /// Whose.
+        client: ClientId,
+        /// What is held from now on.
+        units: Vec<Units>,
+        /// Until when.
+        deadline: DateTime<Utc>,
+    },
+    /// Part of its money came when it was over, and its client pays the rest: held again.
+    OrderReopened {
+        /// Which order.
+        order: OrderId,
+        /// Whose.
+        client: ClientId,
+        /// What is held again.
+        units: Vec<Units>,
+        /// Until when.
+        deadline: DateTime<Utc>,
+    },
+    /// Its client has something else for her money.
+    OrderSwapped {
+        /// Which order.
+        order: OrderId,
+        /// What it is now.
+        lines: Vec<Line>,
+        /// Their sum.
+        total: Amount,
+    },
+    /// Money came when it was over: its client is asked what shall become of it.
+    ChoiceAsked {
+        /// Which order.
+        order: OrderId,
+        /// What she may choose.
+        options: Vec<Choice>,
+        /// Without an answer the money goes back then.
+        until: DateTime<Utc>,
+    },
+    /// She chose.
+    ChoiceMade {
+        /// Which order.
+        order: OrderId,
+        /// What.
+        choice: Choice,
+        /// For [`Choice::Wait`]: without units the money goes back then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<DateTime<Utc>>,
+    },
+    /// She did not answer, or waited in vain: the money goes back.
+    ChoiceLapsed {
+        /// Which order.
+        order: OrderId,
     },
     /// Another product in the same cart.
     LineAdded {
@@ -106,6 +216,9 @@ pub enum Event {
         total: Amount,
         /// The shared deadline, restarted at most twice.
         deadline: DateTime<Utc>,
+        /// First paid, first served: nothing is held.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unheld: bool,
     },
     /// The same product again: the last quantity wins.
     LineChanged {
@@ -119,6 +232,9 @@ pub enum Event {
         to: u32,
         /// New sum.
         total: Amount,
+        /// First paid, first served: nothing is held.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unheld: bool,
     },
     /// A product left the cart.
     LineRemoved {
@@ -128,6 +244,9 @@ pub enum Event {
         units: Units,
         /// New sum.
         total: Amount,
+        /// First paid, first served: nothing is held.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unheld: bool,
     },
     /// She was asked how many she wants.
     QuantityAsked {
@@ -197,6 +316,9 @@ pub enum Event {
         /// Whether the units were committed rather than held.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         was_committed: bool,
+        /// Why, where it was not a plain wish.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<CancelReason>,
     },
     /// She would like to cancel what is paid; the vendor decides by then.
     CancellationRequested {
@@ -204,6 +326,14 @@ pub enum Event {
         order: OrderId,
         /// 48 hours later.
         decide_by: DateTime<Utc>,
+    },
+    /// The vendor keeps a paid order that its client wanted to cancel.
+    CancellationRefused {
+        /// Which order.
+        order: OrderId,
+        /// Nobody decided in time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        lapsed: bool,
     },
     /// Paid, deposit paid, cash accepted or invoiced: the units are owed.
     OrderConfirmed {

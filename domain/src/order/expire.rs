@@ -1,13 +1,17 @@
 //! The end of a hold. While she pays, the provider is asked once at the lock deadline; only a
 //! clear answer, or waiting long enough for one, frees the units.
 
+use crate::client::review::review;
 use crate::ids::OrderId;
 use crate::message::Message;
 use crate::payment;
+use crate::payment::event::RefundReason;
+use crate::payment::refund::{owe_spare, promise};
 use crate::policy::Rule;
 use crate::reactions::{to_client, to_provider};
 use crate::story::Story;
 use crate::time::after;
+use crate::waitlist::answer;
 
 use super::event::ExtendReason;
 use super::{Event, Phase};
@@ -23,9 +27,12 @@ pub(crate) fn due(story: &mut Story<'_>, order: OrderId) {
             story.fact(payment::Event::ProviderAsked { attempt });
             to_provider::ask(story, attempt, None, true);
         }
-        (Phase::Offered | Phase::Held | Phase::Paying, _) => expire(story, order),
-        // Nothing falls due on what is paid.
-        (Phase::Confirmed | Phase::HandedOver, _) => {}
+        (Phase::Offered, _) => answer::lapse(story, order),
+        // Nothing was held, so there is nothing to tell.
+        (Phase::Wished, _) => free(story, order),
+        (Phase::Held | Phase::Paying, _) => expire(story, order),
+        // Nothing falls due on what is owed.
+        (Phase::Confirmed | Phase::Owed | Phase::HandedOver, _) => {}
     }
 }
 
@@ -61,6 +68,9 @@ pub(crate) fn expire(story: &mut Story<'_>, order: OrderId) {
         .first()
         .map(|line| (line.variant, line.quantity));
     free(story, order);
+    if let Some(back) = owe_spare(story, order, RefundReason::Underpaid) {
+        return promise(story, order, back);
+    }
     to_client::say(
         story,
         client,
@@ -77,11 +87,14 @@ pub(crate) fn free(story: &mut Story<'_>, order: OrderId) {
     let Some(known) = story.shop.orders.open.get(&order) else {
         return;
     };
-    let (client, units, attributable) = (known.client, known.units(), !known.trouble);
+    let (client, units) = (known.client, known.held_units());
+    let attributable = known.holds() && !known.trouble;
     story.fact(Event::HoldExpired {
         order,
         client,
         units,
         attributable,
     });
+    // What she just lost in trust is told when she asks, never in the message that it is over.
+    let _ = review(story, client);
 }

@@ -1,22 +1,24 @@
 //! The room `order`: carts, holds, fulfilment.
 
-mod cancel;
+pub(crate) mod cancel;
+pub(crate) mod choice;
 pub mod command;
 pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
 pub(crate) mod expire;
+pub(crate) mod first_paid;
 pub(crate) mod hold;
 pub(crate) mod place;
+pub(crate) mod release;
 pub mod state;
 
 #[cfg(test)]
 mod spec;
 
-pub(crate) use cancel::cancel;
 pub use command::Command;
 pub use event::Event;
-pub use state::{Fate, Order, Orders, Paid, Phase, Stub};
+pub use state::{Fate, Order, Orders, Paid, Phase, Remains, Stub};
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,

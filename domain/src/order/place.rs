@@ -7,15 +7,16 @@ use crate::client::Client;
 use crate::ids::{ClientId, OrderId, ProductId, VariantId};
 use crate::message::ProductShown;
 use crate::money::Amount;
+use crate::payment::money::received;
 use crate::policy::Rule;
 use crate::rejection::Rejection;
 use crate::shop::Shop;
 use crate::story::Story;
 use crate::text::Text;
+use crate::waitlist::decide::may_wait;
 
 use super::event::Line;
-use super::hold;
-use super::{Event, Order, Phase};
+use super::{Event, Order, Phase, first_paid, hold};
 
 /// Units she wants, named exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +35,14 @@ pub(crate) struct Held {
     pub(crate) changed: bool,
 }
 
-/// Her cart that can be changed: the newest one held and not frozen.
+/// Her cart that can be changed: the newest one not frozen, of which nothing is paid.
 pub(crate) fn cart(shop: &Shop, client: &Client) -> Option<OrderId> {
     let held = |id: &OrderId| {
         shop.orders
             .open
             .get(id)
-            .is_some_and(|order| order.phase == Phase::Held)
+            .is_some_and(|order| matches!(order.phase, Phase::Held | Phase::Wished))
+            && received(shop, *id).0 == 0
     };
     client.open.iter().rev().copied().find(|id| held(id))
 }
@@ -144,11 +146,8 @@ impl<'a> Plan<'a> {
         self.on_sale(want)?;
         self.within_limits(want, before)?;
         let had = before.map_or(0, |line| line.quantity);
-        let left = self
-            .shop
-            .catalogue
-            .available(want.variant)
-            .saturating_add(had);
+        let free = self.shop.catalogue.available(want.variant);
+        let left = free.saturating_add(if self.holds() { had } else { 0 });
         if want.quantity > left {
             let (variant, asked, product) = (want.variant, want.quantity, self.shown(want)?);
             return Err(Rejection::NotEnoughLeft {
@@ -156,6 +155,7 @@ impl<'a> Plan<'a> {
                 variant,
                 asked,
                 left,
+                may_wait: may_wait(self.shop),
             });
         }
         let unit_price = before.map_or(price, |line| line.unit_price);
@@ -172,6 +172,12 @@ impl<'a> Plan<'a> {
         }
         self.step(line, had);
         Ok(())
+    }
+
+    /// Whether her cart holds what is in it.
+    fn holds(&self) -> bool {
+        let cart = self.cart.and_then(|id| self.shop.orders.open.get(&id));
+        cart.is_some_and(Order::holds)
     }
 
     fn shown(&self, want: Want) -> Result<ProductShown, Rejection> {
@@ -282,6 +288,7 @@ fn open(story: &mut Story<'_>, client: ClientId, steps: &[Step]) -> Result<Order
     let order = story.shop.orders.next();
     let deadline = hold::deadline(story.now, terms.minutes);
     let live = story.shop.live.current;
+    let unheld = first_paid::applies(story.shop, known);
     story.fact(Event::OrderPlaced {
         order,
         client,
@@ -290,6 +297,7 @@ fn open(story: &mut Story<'_>, client: ClientId, steps: &[Step]) -> Result<Order
         total,
         deadline,
         terms,
+        unheld,
     });
     Ok(order)
 }
@@ -301,6 +309,7 @@ fn fill(story: &mut Story<'_>, order: OrderId, steps: &[Step]) -> OrderId {
             return order;
         };
         let line = step.line;
+        let unheld = known.phase == Phase::Wished;
         let sum = |quantity: u32| line.unit_price.times(quantity).unwrap_or_default();
         let rest = known.total.minus(sum(step.had)).unwrap_or_default();
         let total = rest.plus(sum(line.quantity)).unwrap_or_default();
@@ -317,6 +326,7 @@ fn fill(story: &mut Story<'_>, order: OrderId, steps: &[Step]) -> OrderId {
                 line,
                 total,
                 deadline,
+                unheld,
             });
         } else if step.had != line.quantity {
             let (variant, from, to) = (line.variant, step.had, line.quantity);
@@ -326,6 +336,7 @@ fn fill(story: &mut Story<'_>, order: OrderId, steps: &[Step]) -> OrderId {
                 from,
                 to,
                 total,
+                unheld,
             });
         }
     }

@@ -9,12 +9,16 @@ use crate::ids::{AttemptId, ClientId, LiveId, OrderId};
 use crate::money::Amount;
 use crate::segment::Method;
 
-use super::event::{Line, Units};
+use crate::payment::event::Part;
+
+use super::event::{Choice, Line, Units};
 
 /// Where an order that is not closed is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
+    /// First paid, first served: a cart that holds nothing.
+    Wished,
     /// Held for the next one on a waitlist, not accepted yet.
     Offered,
     /// A cart: units held, not frozen.
@@ -23,19 +27,23 @@ pub enum Phase {
     Paying,
     /// Its units are owed.
     Confirmed,
+    /// Its units are owed, and its money was taken back.
+    Owed,
     /// In her hands.
     HandedOver,
 }
 
 /// What money confirmed an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paid {
-    /// By which attempt.
+    /// By which attempt, the last one.
     pub attempt: AttemptId,
     /// How much of it counts.
     pub amount: Amount,
     /// The provider's time.
     pub at: DateTime<Utc>,
+    /// What each attempt brought.
+    pub parts: Vec<Part>,
 }
 
 /// An order that is not closed.
@@ -45,6 +53,8 @@ pub struct Order {
     pub client: ClientId,
     /// Of which live.
     pub live: Option<LiveId>,
+    /// Since when.
+    pub placed_at: DateTime<Utc>,
     /// What.
     pub lines: Vec<Line>,
     /// Their sum.
@@ -84,19 +94,34 @@ pub struct Order {
 impl Order {
     /// Its units, without their prices.
     pub fn units(&self) -> Vec<Units> {
-        let units = |line: &Line| Units {
-            variant: line.variant,
-            quantity: line.quantity,
-        };
-        self.lines.iter().map(units).collect()
+        units(&self.lines)
     }
 
-    /// Whether it holds units that are not paid.
+    /// The units it holds; none for a cart that holds nothing.
+    pub fn held_units(&self) -> Vec<Units> {
+        if self.holds() {
+            self.units()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether it waits for money: before its deadline, or because its money was taken back.
+    pub fn payable(&self) -> bool {
+        self.unpaid() || self.phase == Phase::Owed
+    }
+
+    /// Whether it can still be paid before its deadline.
     pub fn unpaid(&self) -> bool {
         match self.phase {
-            Phase::Offered | Phase::Held | Phase::Paying => true,
-            Phase::Confirmed | Phase::HandedOver => false,
+            Phase::Wished | Phase::Offered | Phase::Held | Phase::Paying => true,
+            Phase::Confirmed | Phase::Owed | Phase::HandedOver => false,
         }
+    }
+
+    /// Whether its units are held.
+    pub fn holds(&self) -> bool {
+        self.unpaid() && self.phase != Phase::Wished
     }
 
     /// `wanted`, as far as "no leak" allows, and never earlier than what she was promised.
@@ -108,6 +133,15 @@ impl Order {
     pub fn at_least(&self, now: DateTime<Utc>, least: TimeDelta) -> DateTime<Utc> {
         self.within_bound(crate::time::after(now, least))
     }
+}
+
+/// Units of lines, without their prices.
+pub(crate) fn units(lines: &[Line]) -> Vec<Units> {
+    let units = |line: &Line| Units {
+        variant: line.variant,
+        quantity: line.quantity,
+    };
+    lines.iter().map(units).collect()
 }
 
 /// How a closed order ended.
@@ -142,6 +176,30 @@ const _: () = assert!(
     "a closed order leaves at most 64 bytes"
 );
 
+/// What is kept for a while of an order that is over and had asked for money: enough to honour
+/// money that comes late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remains {
+    /// Of which live.
+    pub live: Option<LiveId>,
+    /// Since when.
+    pub placed_at: DateTime<Utc>,
+    /// What it was.
+    pub lines: Vec<Line>,
+    /// Length of its hold, minutes.
+    pub minutes: u32,
+    /// Its attempts, oldest first.
+    pub attempts: Vec<AttemptId>,
+    /// When it was over.
+    pub over_at: DateTime<Utc>,
+    /// Who cancelled it; nobody where its time was up.
+    pub cancelled_by: Option<super::event::CancelledBy>,
+    /// Whether its expiry counted against its client.
+    pub attributable: bool,
+    /// What she may choose, while she is asked.
+    pub options: Vec<Choice>,
+}
+
 /// All orders.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Orders {
@@ -151,6 +209,14 @@ pub struct Orders {
     pub open: BTreeMap<OrderId, Order>,
     /// Closed.
     pub closed: BTreeMap<OrderId, Stub>,
+    /// Closed a short while ago, with attempts to pay.
+    pub late: BTreeMap<OrderId, Remains>,
+    /// Those of them whose clients wait, their money with the shop, for units to come back.
+    pub waiting: std::collections::BTreeSet<OrderId>,
+    /// Whose clients say they paid, and wait for what the provider says.
+    pub claims: std::collections::BTreeSet<OrderId>,
+    /// Since when nothing was looked for among them to let go of.
+    pub swept: DateTime<Utc>,
 }
 
 impl Orders {

@@ -182,6 +182,41 @@ const PHRASES: &[(Word, &[&str])] = &[
         ],
     ),
     (
+        Word::Paid,
+        &[
+            "J AI PAYE",
+            "J AI PAYER",
+            "JAI PAYE",
+            "JAI PAYER",
+            "AI PAYE",
+            "J AI DEJA PAYE",
+            "JAI DEJA PAYE",
+            "AI DEJA PAYE",
+            "DEJA PAYE",
+            "C PAYE",
+            "CEST PAYE",
+            "C EST PAYE",
+            "VIENS PAYER",
+            "VIENS PAYE",
+            "PAIEMENT FAIT",
+            "PAIEMENT EFFECTUE",
+            "PAIEMENT ENVOYE",
+            "J AI ENVOYE ARGENT",
+            "JAI ENVOYE ARGENT",
+            "FAY NAA",
+            "FEY NAA",
+            "PAID",
+            "HAVE PAID",
+            "IVE PAID",
+            "VE PAID",
+            "ALREADY PAID",
+            "HAVE ALREADY PAID",
+            "JUST PAID",
+            "PAYMENT DONE",
+            "PAYMENT SENT",
+        ],
+    ),
+    (
         Word::Cancel,
         &["ANNULER", "ANNULE", "ANNULEZ", "ANNULATION", "CANCEL"],
     ),
@@ -376,5 +411,5 @@ fn phrase(tokens: &[Token]) -> Option<String> {
         .map(|token| token.text.as_str())
         .filter(|word| !is_filler(word))
         .collect();
-    (!kept.is_empty() && kept.len() <= 3).then(|| kept.join(" "))
+    (!kept.is_empty() && kept.len() <= 4).then(|| kept.join(" "))
 }

@@ -91,6 +91,8 @@ pub enum Choice {
 pub enum Word {
     /// PAYER, PAY.
     Pay,
+    /// J'AI PAYÉ, I PAID.
+    Paid,
     /// ANNULER, CANCEL.
     Cancel,
     /// CHANGER, CHANGE.

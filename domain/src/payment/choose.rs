@@ -2,23 +2,26 @@
 
 use crate::ids::{AttemptId, OrderId, Reference};
 use crate::message::Message;
-use crate::order::decide::unpaid;
-use crate::order::{self, Phase};
+use crate::order::decide::payable;
+use crate::order::{self, Phase, first_paid};
 use crate::policy::Rule;
 use crate::reactions::{to_client, to_provider};
 use crate::rejection::Rejection;
 use crate::segment::Method;
 use crate::story::Story;
+use crate::waitlist::answer;
 
 use super::Event;
 use super::evolve::reusable;
+use super::money::due;
 use super::state::Stage;
 
 /// PAYER: asks the method, or takes the one she prefers; while paying, the same link again.
 /// Gives what she is told.
 pub(crate) fn pay(story: &mut Story<'_>, order: OrderId) -> Result<Option<Message>, Rejection> {
-    let known = unpaid(story.shop, order)?;
-    if let (Phase::Paying, Some(attempt)) = (known.phase, known.attempt) {
+    answer::accept(story, order);
+    let known = payable(story.shop, order)?;
+    if let (Phase::Paying | Phase::Owed, Some(attempt)) = (known.phase, known.attempt) {
         return Ok(to_client::link(story, attempt));
     }
     let preferred = story
@@ -40,7 +43,12 @@ pub(crate) fn choose(
     order: OrderId,
     method: Method,
 ) -> Result<Option<Message>, Rejection> {
-    let known = unpaid(story.shop, order)?;
+    first_paid::take(story, order)?;
+    answer::accept(story, order);
+    let known = payable(story.shop, order)?;
+    if known.phase == Phase::Owed {
+        return Ok(owed(story, order, method));
+    }
     let mut unlock = None;
     if let (Phase::Paying, Some(attempt)) = (known.phase, known.attempt) {
         if known.method == Some(method) {
@@ -74,12 +82,24 @@ pub(crate) fn choose(
     Ok(None)
 }
 
+/// Its money was taken back and its units are owed: another charge, without any deadline.
+fn owed(story: &mut Story<'_>, order: OrderId, method: Method) -> Option<Message> {
+    let current = story.shop.orders.open.get(&order)?;
+    if let Some(attempt) = current.attempt.filter(|_| current.method == Some(method)) {
+        return to_client::link(story, attempt);
+    }
+    story.fact(Event::PaymentMethodChosen { order, method });
+    request(story, order, method);
+    None
+}
+
 /// Asks for a new charge of what is due.
 pub(super) fn request(story: &mut Story<'_>, order: OrderId, method: Method) {
     let Some(known) = story.shop.orders.open.get(&order) else {
         return;
     };
-    let amount = known.total;
+    debug_assert!(known.payable(), "nothing is asked for what is paid");
+    let amount = due(story.shop, order);
     let attempt = story.shop.payments.next();
     let reference = Reference::new(story.shop.id, attempt);
     story.fact(Event::ChargeRequested {
@@ -108,7 +128,8 @@ pub(super) fn too_many(story: &Story<'_>, order: OrderId) -> bool {
 
 /// CHANGER: the cart can be changed again; money on the old attempt still counts.
 pub(crate) fn change(story: &mut Story<'_>, order: OrderId) -> Result<Option<Message>, Rejection> {
-    let known = unpaid(story.shop, order)?;
+    answer::accept(story, order);
+    let known = payable(story.shop, order)?;
     if known.phase == Phase::Paying {
         if known.asked {
             return Err(Rejection::OrderFrozen { order });

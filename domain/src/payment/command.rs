@@ -2,11 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AttemptId, OrderId};
+use crate::ids::{AttemptId, OrderId, RefundId};
 use crate::segment::Method;
 use crate::text::Text;
 
 use super::observation::Observation;
+
+/// What became of asking the provider to send money back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundOutcome {
+    /// It took the order; the money is on its way.
+    Sent {
+        /// Its reference, or empty.
+        evidence: Text,
+    },
+    /// It will not.
+    Refused {
+        /// Code and title.
+        reason: Text,
+    },
+    /// Nobody knows: somebody has to look before it is sent by hand.
+    Unknown,
+}
 
 /// What may be asked about money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,5 +66,40 @@ pub enum Command {
     NoAnswer {
         /// Which attempt.
         attempt: AttemptId,
+    },
+    /// The provider was asked to send money back.
+    RecordRefund {
+        /// Which refund.
+        refund: RefundId,
+        /// What it said.
+        outcome: RefundOutcome,
+    },
+    /// Somebody takes care of a refund.
+    TakeRefund {
+        /// Which.
+        refund: RefundId,
+        /// Who, an opaque user.
+        owner: Text,
+    },
+    /// The vendor sent it by hand.
+    SendRefund {
+        /// Which.
+        refund: RefundId,
+        /// By which way, for example `Wave`.
+        method: Text,
+        /// The operator's reference.
+        evidence: Text,
+    },
+    /// It arrived.
+    ConfirmRefund {
+        /// Which.
+        refund: RefundId,
+    },
+    /// It did not.
+    FailRefund {
+        /// Which.
+        refund: RefundId,
+        /// Why.
+        reason: Text,
     },
 }

@@ -13,7 +13,7 @@ use crate::text::Text;
 
 use super::choose::{back_to_held, choose, request, too_many};
 use super::state::Stage;
-use super::{Command, Event, observe};
+use super::{Command, Event, observe, refund};
 
 /// How late a charge may come before the lock starts again from it, seconds: she is told that
 /// her link is coming after as long (architecture.md, "Payments").
@@ -67,11 +67,16 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
             expire::wait(story, order);
             Ok(done(*attempt))
         }
+        Command::RecordRefund { .. }
+        | Command::TakeRefund { .. }
+        | Command::SendRefund { .. }
+        | Command::ConfirmRefund { .. }
+        | Command::FailRefund { .. } => refund::decide(story, command),
     }
 }
 
 /// Done, about an attempt.
-pub(super) fn done(attempt: AttemptId) -> Answer {
+pub(crate) fn done(attempt: AttemptId) -> Answer {
     Answer::Done {
         order: None,
         attempt: Some(attempt),
@@ -82,7 +87,8 @@ pub(super) fn done(attempt: AttemptId) -> Answer {
 pub(super) fn current(story: &Story<'_>, attempt: AttemptId) -> bool {
     let order = story.shop.payments.get(attempt).map(|known| known.order);
     let order = order.and_then(|order| story.shop.orders.open.get(&order));
-    order.is_some_and(|known| known.phase == Phase::Paying && known.attempt == Some(attempt))
+    let pays = |known: &order::Order| matches!(known.phase, Phase::Paying | Phase::Owed);
+    order.is_some_and(|known| pays(known) && known.attempt == Some(attempt))
 }
 
 /// Whether the provider was asked about it at the lock deadline and its answer is awaited.
@@ -212,7 +218,9 @@ fn failed(
 /// Back to a cart, and another method is proposed.
 pub(super) fn retry(story: &mut Story<'_>, order: crate::ids::OrderId) {
     let client = story.shop.orders.client(order);
-    if !back_to_held(story, order) {
+    let owed = |known: &order::Order| known.phase == Phase::Owed;
+    let owed = story.shop.orders.open.get(&order).is_some_and(owed);
+    if !owed && !back_to_held(story, order) {
         return expire::expire(story, order);
     }
     if let (Some(client), Some(message)) = (client, to_client::payment_failed(story, order)) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantNames};
 
-use crate::ids::{AttemptId, OrderId, Reference};
+use crate::ids::{AttemptId, OrderId, Reference, RefundId};
 use crate::money::Amount;
 use crate::segment::Method;
 use crate::text::Text;
@@ -29,6 +29,15 @@ pub enum RefundReason {
     WrongCurrency,
     /// The vendor gave up a paid order.
     VendorCancelled,
+}
+
+/// Part of a sum, and the attempt that brought it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which attempt.
+    pub attempt: AttemptId,
+    /// How much of the sum.
+    pub amount: Amount,
 }
 
 /// What can have happened to the money of an order.
@@ -113,6 +122,9 @@ pub enum Event {
         amount: Amount,
         /// The provider's time.
         paid_at: DateTime<Utc>,
+        /// What each attempt brought, where it was more than one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parts: Vec<Part>,
     },
     /// The deposit is complete, the balance is due on site.
     DepositConfirmed {
@@ -189,6 +201,35 @@ pub enum Event {
         amount: Amount,
         /// Why.
         reason: RefundReason,
+        /// Which refund of the shop.
+        #[serde(default = "unnumbered", skip_serializing_if = "is_unnumbered")]
+        refund: RefundId,
+        /// By when it should be back with her.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<DateTime<Utc>>,
+    },
+    /// Somebody of the shop takes care of it.
+    RefundTaken {
+        /// Which refund.
+        refund: RefundId,
+        /// Who, an opaque user.
+        owner: Text,
+    },
+    /// The provider is asked to send it back; written before the call.
+    RefundRequested {
+        /// Which refund.
+        refund: RefundId,
+        /// Which order.
+        order: OrderId,
+        /// Which attempt had brought it.
+        attempt: AttemptId,
+        /// How much.
+        amount: Amount,
+    },
+    /// Its time is over and it is not back.
+    RefundOverdue {
+        /// Which refund.
+        refund: RefundId,
     },
     /// Sent back, not yet confirmed.
     RefundSent {
@@ -202,6 +243,9 @@ pub enum Event {
         method: Text,
         /// The operator's reference.
         evidence: Text,
+        /// Which refund of the shop.
+        #[serde(default = "unnumbered", skip_serializing_if = "is_unnumbered")]
+        refund: RefundId,
     },
     /// It arrived.
     RefundConfirmed {
@@ -211,6 +255,9 @@ pub enum Event {
         attempt: AttemptId,
         /// How much.
         amount: Amount,
+        /// Which refund of the shop.
+        #[serde(default = "unnumbered", skip_serializing_if = "is_unnumbered")]
+        refund: RefundId,
     },
     /// It did not; due again.
     RefundFailed {
@@ -222,5 +269,21 @@ pub enum Event {
         amount: Amount,
         /// Why.
         reason: Text,
+        /// Which refund of the shop.
+        #[serde(default = "unnumbered", skip_serializing_if = "is_unnumbered")]
+        refund: RefundId,
     },
+}
+
+/// Refunds were not numbered in the first events.
+const fn unnumbered() -> RefundId {
+    RefundId(0)
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
+fn is_unnumbered(refund: &RefundId) -> bool {
+    refund.0 == 0
 }

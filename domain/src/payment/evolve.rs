@@ -5,13 +5,14 @@ use chrono::{DateTime, Utc};
 use crate::agenda::Due;
 use crate::ids::{AttemptId, OrderId};
 use crate::money::Amount;
-use crate::order::Paid;
+use crate::order::{self, Paid, Phase};
 use crate::policy::Rule;
 use crate::shop::Shop;
 use crate::time::after;
 
 use super::Event;
-use super::event::RefundReason;
+use super::event::Part;
+use super::giving;
 use super::observation::Status;
 use super::state::{Attempt, Open, Seen, Stage};
 
@@ -72,6 +73,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             status,
             amount,
             fees,
+            paid_at,
             ..
         } => {
             let came = amount
@@ -82,7 +84,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 shop,
                 *attempt,
                 Seen::new(provider_id, *status),
-                Amount(came),
+                (Amount(came), *paid_at),
             );
         }
         Event::PaymentConfirmed {
@@ -90,45 +92,33 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             attempt,
             amount,
             paid_at,
-        }
-        | Event::DepositConfirmed {
+            parts,
+        } => confirmed(shop, *order, &brought(*attempt, *amount, parts), *paid_at),
+        Event::DepositConfirmed {
             order,
             attempt,
             amount,
             paid_at,
             ..
-        } => {
-            account(shop, *attempt, *amount);
-            if let Some(known) = shop.orders.open.get_mut(order) {
-                known.paid = Some(Paid {
-                    attempt: *attempt,
-                    amount: *amount,
-                    at: *paid_at,
-                });
-            }
-        }
-        Event::RefundDue {
+        } => confirmed(shop, *order, &brought(*attempt, *amount, &[]), *paid_at),
+        Event::LatePaymentHonoured { order, .. } => order::evolve::honoured(shop, *order, at),
+        Event::PaymentReversed {
+            order,
             attempt,
             amount,
-            reason,
-            ..
-        } => {
-            // What the vendor gives back was confirmed before; it is the same money.
-            if *reason != RefundReason::VendorCancelled {
-                account(shop, *attempt, *amount);
-            }
-        }
-        // Shapes of the full paying table: what they mean for stock and holds comes as events of
-        // the room `order` beside them.
+        } => reversed(shop, *order, *attempt, *amount),
+        Event::RefundDue { .. }
+        | Event::RefundTaken { .. }
+        | Event::RefundRequested { .. }
+        | Event::RefundSent { .. }
+        | Event::RefundConfirmed { .. }
+        | Event::RefundFailed { .. }
+        | Event::RefundOverdue { .. } => giving::evolve(shop, event, at),
+        // What they mean for stock and holds comes as events of the room `order` beside them.
         Event::PaymentUnderpaid { .. }
         | Event::PaymentOverpaid { .. }
         | Event::PaymentArrivedLate { .. }
-        | Event::LatePaymentHonoured { .. }
-        | Event::PaymentReversed { .. }
-        | Event::CashReceived { .. }
-        | Event::RefundSent { .. }
-        | Event::RefundConfirmed { .. }
-        | Event::RefundFailed { .. } => {}
+        | Event::CashReceived { .. } => {}
     }
 }
 
@@ -160,6 +150,7 @@ fn request(
         seen: Vec::new(),
         got: Amount::ZERO,
         accounted: Amount::ZERO,
+        paid_at: None,
     };
     shop.payments.last = shop.payments.last.max(attempt.0);
     shop.payments.attempts.insert(attempt, known);
@@ -185,7 +176,12 @@ fn asked(shop: &mut Shop, attempt: AttemptId, at: DateTime<Utc>) {
     shop.agenda.set(Due::Hold(order), wait);
 }
 
-fn observed(shop: &mut Shop, attempt: AttemptId, seen: Seen, came: Amount) {
+fn observed(
+    shop: &mut Shop,
+    attempt: AttemptId,
+    seen: Seen,
+    (came, paid_at): (Amount, DateTime<Utc>),
+) {
     let Some(known) = shop.payments.attempts.get_mut(&attempt) else {
         return;
     };
@@ -200,8 +196,11 @@ fn observed(shop: &mut Shop, attempt: AttemptId, seen: Seen, came: Amount) {
         | Status::Unknown
         | Status::Absent => return,
     };
+    let order = known.order;
     if stage == Stage::Succeeded {
         known.got = Amount(known.got.0.saturating_add(came.0.max(0)));
+        known.paid_at = Some(paid_at);
+        shop.orders.claims.remove(&order);
     }
     with(shop, attempt, |open| {
         // Success is sticky.
@@ -211,7 +210,78 @@ fn observed(shop: &mut Shop, attempt: AttemptId, seen: Seen, came: Amount) {
     });
 }
 
-fn account(shop: &mut Shop, attempt: AttemptId, amount: Amount) {
+/// What each attempt brought.
+fn brought(attempt: AttemptId, amount: Amount, parts: &[Part]) -> Vec<Part> {
+    if parts.is_empty() {
+        vec![Part { attempt, amount }]
+    } else {
+        parts.to_vec()
+    }
+}
+
+fn confirmed(shop: &mut Shop, order: OrderId, parts: &[Part], at: DateTime<Utc>) {
+    let mut amount = 0_i64;
+    for part in parts {
+        account(shop, part.attempt, part.amount);
+        amount = amount.saturating_add(part.amount.0);
+    }
+    let Some(attempt) = parts.last().map(|part| part.attempt) else {
+        return;
+    };
+    if let Some(stub) = shop.orders.closed.get_mut(&order) {
+        stub.paid = true;
+    }
+    if let Some(known) = shop.orders.open.get_mut(&order) {
+        known.paid = Some(Paid {
+            attempt,
+            amount: Amount(amount),
+            at,
+            parts: parts.to_vec(),
+        });
+    }
+}
+
+/// The provider took money back. If it had paid an order, the order is owed its money again, and
+/// what other attempts had brought for it counts toward that.
+fn reversed(shop: &mut Shop, order: OrderId, attempt: AttemptId, amount: Amount) {
+    let spare = shop
+        .payments
+        .get(attempt)
+        .map_or(0, |known| known.spare().0);
+    let beyond = amount.0.saturating_sub(spare).max(0);
+    let known = shop.orders.open.get_mut(&order);
+    let paid = known.and_then(|known| {
+        let paid = known.paid.take_if(|_| beyond > 0)?;
+        known.phase = if known.phase == Phase::Confirmed {
+            Phase::Owed
+        } else {
+            known.phase
+        };
+        (known.method, known.attempt) = (None, None);
+        Some(paid)
+    });
+    if let Some(paid) = &paid {
+        for part in &paid.parts {
+            unaccount(shop, part.attempt, part.amount);
+        }
+    } else if beyond > 0 {
+        unaccount(shop, attempt, Amount(beyond));
+    }
+    if let Some(known) = shop.payments.attempts.get_mut(&attempt) {
+        known.got = Amount(known.got.0.saturating_sub(amount.0));
+    }
+    if beyond > 0 {
+        order::evolve::unpaid(shop, order, paid.map(|paid| paid.amount));
+    }
+}
+
+fn unaccount(shop: &mut Shop, attempt: AttemptId, amount: Amount) {
+    if let Some(known) = shop.payments.attempts.get_mut(&attempt) {
+        known.accounted = Amount(known.accounted.0.saturating_sub(amount.0));
+    }
+}
+
+pub(super) fn account(shop: &mut Shop, attempt: AttemptId, amount: Amount) {
     if let Some(known) = shop.payments.attempts.get_mut(&attempt) {
         known.accounted = Amount(known.accounted.0.saturating_add(amount.0));
     }
@@ -222,11 +292,12 @@ fn account(shop: &mut Shop, attempt: AttemptId, amount: Amount) {
 pub(crate) fn reusable(shop: &Shop, order: OrderId) -> Option<AttemptId> {
     let known = shop.orders.open.get(&order)?;
     let method = known.method?;
+    let due = super::money::due(shop, order);
     known.attempts.iter().rev().copied().find(|id| {
         let attempt = shop.payments.get(*id);
         attempt.is_some_and(|attempt| {
             let open = attempt.open.as_ref();
-            attempt.asked == known.total
+            attempt.asked == due
                 && open.is_some_and(|open| open.method == method && open.stage == Stage::Created)
         })
     })

@@ -5,8 +5,13 @@ pub mod command;
 pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
+mod giving;
+pub(crate) mod income;
+mod late;
+pub(crate) mod money;
 pub mod observation;
 mod observe;
+pub(crate) mod refund;
 pub mod state;
 
 #[cfg(test)]
@@ -14,4 +19,4 @@ mod spec;
 
 pub use command::Command;
 pub use event::Event;
-pub use state::{Attempt, Payments};
+pub use state::{Attempt, Payments, Refund};

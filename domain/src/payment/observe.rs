@@ -4,12 +4,13 @@
 //! Only a success with a sum is money, and every such franc ends as confirmed or as due back,
 //! exactly once.
 
-use crate::client;
+use crate::client::review::review;
 use crate::command::Answer;
-use crate::ids::{AttemptId, ClientId, OrderId};
-use crate::message::RefundNote;
+use crate::conversation::claim;
+use crate::ids::{AttemptId, OrderId};
+use crate::message::Message;
 use crate::money::Amount;
-use crate::order::{self, Fate, Phase, expire};
+use crate::order::{self, Phase, expire};
 use crate::reactions::{to_client, to_provider, to_vendor};
 use crate::rejection::Rejection;
 use crate::story::Story;
@@ -17,7 +18,7 @@ use crate::story::Story;
 use super::Event;
 use super::choose::back_to_held;
 use super::decide::{awaited, current, done, retry};
-use super::event::RefundReason;
+use super::income::{self, Income};
 use super::observation::{Observation, Source, Status, Trusted};
 use super::state::Seen;
 
@@ -97,8 +98,11 @@ fn undecided(story: &mut Story<'_>, seen: &Observation) -> Answer {
         .get(seen.attempt)
         .map(|known| known.order);
     // A late webhook is older than our question; only what we asked answers it.
-    let answers = seen.source != Source::Webhook && awaited(story, seen.attempt);
-    let Some(order) = order.filter(|_| answers) else {
+    let asked = seen.source != Source::Webhook;
+    if let Some(order) = order.filter(|_| asked && !awaited(story, seen.attempt)) {
+        return claim::answered(story, order, seen.attempt, seen.status);
+    }
+    let Some(order) = order.filter(|_| asked) else {
         return Answer::Already;
     };
     match seen.status {
@@ -112,6 +116,13 @@ fn undecided(story: &mut Story<'_>, seen: &Observation) -> Answer {
         | Status::Reversed => expire::expire(story, order),
     }
     done(seen.attempt)
+}
+
+/// She changed her mind about this charge, and now it failed: she is asked again how to pay.
+fn other_method(story: &Story<'_>, attempt: AttemptId, order: OrderId) -> Option<Message> {
+    let known = story.shop.orders.open.get(&order)?;
+    let last = known.phase == Phase::Held && known.attempts.last() == Some(&attempt);
+    last.then(|| to_client::payment_failed(story, order))?
 }
 
 fn decided(story: &mut Story<'_>, seen: &Observation) -> Answer {
@@ -130,22 +141,22 @@ fn decided(story: &mut Story<'_>, seen: &Observation) -> Answer {
                 .orders
                 .open
                 .get(&order)
-                .is_some_and(order::Order::unpaid);
-            // Success is sticky, and what failed for a closed order changes nothing.
+                .is_some_and(order::Order::payable);
+            // Success is sticky, and what failed for an order that is over changes nothing.
             if succeeded || !open {
                 return Answer::Already;
             }
             record(story, seen, None);
             if current(story, seen.attempt) {
                 retry(story, order);
+            } else if let Some(message) = other_method(story, seen.attempt, order) {
+                let client = story.shop.orders.client(order);
+                client.into_iter().for_each(|client| {
+                    to_client::say(story, client, message.clone());
+                });
             }
         }
-        Status::Reversed => {
-            record(story, seen, None);
-            if awaited(story, seen.attempt) {
-                expire::expire(story, order);
-            }
-        }
+        Status::Reversed => reversed(story, seen, order),
         Status::Pending
         | Status::Processing
         | Status::Authorized
@@ -198,132 +209,101 @@ fn money(story: &mut Story<'_>, seen: &Observation, order: OrderId, amount: Amou
         .fees
         .filter(|_| amount != asked && gross == Some(asked));
     let came = if fees.is_some() { asked } else { amount };
-    let refund = refund_reason(story, seen, order, came);
-    let was_current = current(story, seen.attempt);
+    let gone = saw(story, seen, Status::Reversed);
+    let attempt = seen.attempt;
+    let was_current = current(story, attempt);
     record(story, seen, fees);
-    let Some(reason) = refund else {
-        return confirm(story, seen, order, came);
-    };
-    // A success of nothing owes nothing.
-    let owed = came > Amount::ZERO;
-    if owed {
-        story.fact(Event::RefundDue {
-            order,
-            attempt: seen.attempt,
-            amount: came,
-            reason,
-        });
+    if came <= Amount::ZERO {
+        // A success of nothing owes nothing, and pays nothing.
+        if was_current {
+            retry_quietly(story, order);
+        }
+        return;
     }
-    // Money that did not pay the order frees her to pay it another way.
-    if was_current && !back_to_held(story, order) {
+    if gone {
+        // Its reversal was faster: it came and went.
+        story.fact(Event::PaymentReversed {
+            order,
+            attempt,
+            amount: came,
+        });
+        return;
+    }
+    income::take(
+        story,
+        Income {
+            order,
+            attempt,
+            came,
+            seen,
+        },
+    );
+}
+
+/// Whether this transaction was seen in a status before.
+fn saw(story: &Story<'_>, seen: &Observation, status: Status) -> bool {
+    let fact = Seen::new(&transaction(story, seen), status);
+    let known = story.shop.payments.get(seen.attempt);
+    known.is_some_and(|known| known.seen.contains(&fact))
+}
+
+fn retry_quietly(story: &mut Story<'_>, order: OrderId) {
+    if !back_to_held(story, order) {
         expire::free(story, order);
     }
-    if owed {
-        promise_back(story, order, came, reason);
-    }
 }
 
-/// Why this money does not pay its order; nothing where it does. The full table of domain.md,
-/// "Paying", adds its rows here.
-fn refund_reason(
-    story: &Story<'_>,
-    seen: &Observation,
-    order: OrderId,
-    came: Amount,
-) -> Option<RefundReason> {
-    let code = story.shop.currency().code();
-    if seen
-        .currency
-        .as_ref()
-        .is_some_and(|currency| currency != code)
-    {
-        return Some(RefundReason::WrongCurrency);
-    }
-    if let Some(stub) = story.shop.orders.closed.get(&order) {
-        return Some(match stub.fate {
-            Fate::Expired => RefundReason::Late,
-            Fate::Cancelled => RefundReason::Cancelled,
-            Fate::Done => RefundReason::SecondCharge,
-        });
-    }
-    let known = story.shop.orders.open.get(&order)?;
-    match known.phase {
-        Phase::Confirmed | Phase::HandedOver => Some(RefundReason::SecondCharge),
-        Phase::Offered | Phase::Held | Phase::Paying => {
-            let asked = story
-                .shop
-                .payments
-                .get(seen.attempt)
-                .map(|attempt| attempt.asked);
-            // A cart that changed after CHANGER is not paid by what the old attempt asked.
-            let due = asked.map_or(known.total, |asked| asked.max(known.total));
-            let least = asked.map_or(known.total, |asked| asked.min(known.total));
-            if came < due {
-                Some(RefundReason::Underpaid)
-            } else if came > least {
-                Some(RefundReason::Surplus)
-            } else {
-                None
-            }
-        }
-    }
-}
-
-fn confirm(story: &mut Story<'_>, seen: &Observation, order: OrderId, amount: Amount) {
-    let Some(known) = story.shop.orders.open.get(&order) else {
+/// The provider took money back: what was on its way back anyway has arrived; what paid an order
+/// leaves it owed its money.
+fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
+    let attempt = seen.attempt;
+    let came = saw(story, seen, Status::Succeeded);
+    record(story, seen, None);
+    let Some(known) = story.shop.payments.get(attempt) else {
         return;
     };
-    let (client, units) = (known.client, known.units());
-    let paid_at = seen.paid_at.unwrap_or(story.now);
-    let attempt = seen.attempt;
-    story.fact(Event::PaymentConfirmed {
+    if !came {
+        // Faster than its success, or a charge that never brought anything.
+        if awaited(story, attempt) {
+            expire::expire(story, order);
+        }
+        return;
+    }
+    let got = known.got;
+    let sum = seen.amount.filter(|amount| amount.0 > 0 && *amount < got);
+    let rest = super::refund::arrived(story, attempt, sum.unwrap_or(got));
+    let counted = counted(story, order, attempt);
+    let taken = Amount(rest.0.min(counted.0));
+    if taken <= Amount::ZERO {
+        return;
+    }
+    let before = story.shop.orders.client(order);
+    story.fact(Event::PaymentReversed {
         order,
         attempt,
-        amount,
-        paid_at,
+        amount: taken,
     });
-    story.fact(order::Event::OrderConfirmed {
-        order,
-        client,
-        units,
-        from_available: false,
-    });
-    prefer(story, client, attempt);
-    if let Some(message) = to_client::paid(story, order) {
+    let news = before.map(|client| review(story, client));
+    drop(news);
+    to_vendor::reversed(story, order, taken);
+    if let Some((client, message)) = before.zip(to_client::taken_back(story, order, taken)) {
         to_client::say(story, client, message);
     }
-    to_vendor::paid(story, order);
 }
 
-/// What she paid with is what she is offered first the next time.
-fn prefer(story: &mut Story<'_>, client: ClientId, attempt: AttemptId) {
-    let known = story.shop.payments.get(attempt);
-    let method = known.and_then(|known| known.open.as_ref().map(|open| open.method));
-    let before = story.shop.clients.get(client).map(|known| known.method);
-    if method.is_some() && before.is_some_and(|before| before != method) {
-        story.fact(client::Event::ClientPreferred {
-            client,
-            language: None,
-            simple: None,
-            method,
-        });
-    }
-}
-
-/// Both are told what goes back, and she what becomes of her order.
-fn promise_back(story: &mut Story<'_>, order: OrderId, amount: Amount, reason: RefundReason) {
-    let note = match reason {
-        RefundReason::SecondCharge => RefundNote::SecondCharge,
-        RefundReason::Surplus => RefundNote::Surplus,
-        RefundReason::Underpaid => RefundNote::Underpaid,
-        RefundReason::WrongCurrency => RefundNote::OtherCurrency,
-        RefundReason::Late => RefundNote::Late,
-        RefundReason::Cancelled => RefundNote::Cancelled,
-        RefundReason::VendorCancelled => RefundNote::VendorCancelled,
+/// What of an attempt is in use: it pays an order, or waits for its payer's answer.
+fn counted(story: &Story<'_>, order: OrderId, attempt: AttemptId) -> Amount {
+    let Some(known) = story.shop.payments.get(attempt) else {
+        return Amount::ZERO;
     };
-    if let Some(client) = story.shop.orders.client(order) {
-        let message = to_client::refund(story, order, amount, note);
-        to_client::say(story, client, message);
+    let spare = known.spare().0;
+    if let Some(open) = story.shop.orders.open.get(&order) {
+        let parts = open.paid.iter().flat_map(|paid| &paid.parts);
+        let paid = parts.filter(|part| part.attempt == attempt);
+        let paid = paid.fold(0_i64, |sum, part| sum.saturating_add(part.amount.0));
+        return Amount(paid.saturating_add(spare));
     }
-    to_vendor::refund_due(story, order, amount, note);
+    let stub = story.shop.orders.closed.get(&order);
+    let paid = stub.filter(|stub| stub.paid).map_or(0, |stub| stub.total.0);
+    Amount(paid.saturating_add(spare))
 }

@@ -4,11 +4,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::action::{Action, Class};
+use crate::client::review::News;
 use crate::ids::{AttemptId, ClientId, ContactId, OrderId, ProductId, Reference};
-use crate::message::{LineShown, Message, RefundNote, Scarcity, Waiting};
+use crate::message::{LineShown, Message, Scarcity, Waiting};
 use crate::money::Amount;
+use crate::order::Phase;
 use crate::order::event::Line;
 use crate::order::place::Held;
+use crate::payment::money;
+use crate::payment::refund::Back;
 use crate::policy::Rule;
 use crate::shop::Shop;
 use crate::story::Story;
@@ -46,33 +50,59 @@ fn hush_reminder(story: &mut Story<'_>, contact: ContactId) {
             message: Message::Reminder { .. },
             ..
         } => *to != contact,
-        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } => true,
+        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => {
+            true
+        }
     });
 }
 
 fn urgency(story: &Story<'_>, message: &Message) -> (Class, Option<DateTime<Utc>>) {
     let deadline = |order: &OrderId| {
-        story
-            .shop
-            .orders
-            .open
-            .get(order)
-            .map(|known| known.deadline)
+        let known = story.shop.orders.open.get(order);
+        let known = known.filter(|known| known.unpaid());
+        known.map(|known| known.deadline)
     };
     let stale = Some(after(story.now, STALE_AFTER));
     match message {
-        Message::Held { deadline, .. } => (Class::Hold, Some(*deadline)),
+        Message::Held { deadline, .. } | Message::Offer { deadline, .. } => {
+            (Class::Hold, Some(*deadline))
+        }
         Message::AskMethod { order, .. }
         | Message::LinkComing { order }
         | Message::PaymentLink { order, .. }
         | Message::PaymentFailed { order, .. }
         | Message::Reminder { order, .. } => (Class::Hold, deadline(order)),
-        Message::Expired { .. } | Message::Cancelled { .. } | Message::CancelledByVendor { .. } => {
-            (Class::Hold, None)
+        Message::Expired { .. }
+        | Message::Cancelled { .. }
+        | Message::CancelledByVendor { .. }
+        | Message::Released { .. }
+        | Message::OfferLapsed { .. }
+        | Message::WaitlistClosed { .. } => (Class::Hold, None),
+        Message::FirstPaid { .. } | Message::UnitFree { .. } => (Class::Hold, stale),
+        Message::Underpaid { until, .. } | Message::AskChoice { until, .. } => {
+            (Class::Money, Some(*until))
         }
-        Message::Paid { .. } | Message::RefundPromised { .. } => (Class::Money, None),
-        Message::Refused(_) | Message::LiveOver { .. } => (Class::Refusal, stale),
-        Message::VendorPaid { .. } | Message::VendorRefundDue { .. } => (Class::Vendor, None),
+        Message::Paid { .. }
+        | Message::RefundPromised { .. }
+        | Message::RefundSent { .. }
+        | Message::WaitsForUnits { .. }
+        | Message::TakenBack { .. }
+        | Message::CancellationAsked { .. }
+        | Message::CancellationRefused { .. } => (Class::Money, None),
+        Message::CheckingPayment { .. } | Message::NotPaidYet { .. } | Message::AskSwap { .. } => {
+            (Class::Money, stale)
+        }
+        Message::Refused(_)
+        | Message::LiveOver { .. }
+        | Message::WaitlistJoined(_)
+        | Message::OfferDeclined { .. }
+        | Message::WaitlistLeft { .. } => (Class::Refusal, stale),
+        Message::VendorPaid { .. }
+        | Message::VendorRefundDue { .. }
+        | Message::VendorRefundLate { .. }
+        | Message::VendorReversed { .. }
+        | Message::VendorCancellationAsked { .. }
+        | Message::VendorDecided { .. } => (Class::Vendor, None),
         Message::Catalogue { .. }
         | Message::Purchases { .. }
         | Message::Help { .. }
@@ -109,6 +139,16 @@ pub(crate) fn held(story: &Story<'_>, held: Held) -> Option<Message> {
         .shown(product)
         .map_or(0, |shown| shown.left);
     let few = story.shop.policy.count(Rule::LowStock);
+    if known.phase == Phase::Wished {
+        return Some(Message::FirstPaid {
+            order,
+            lines: lines(story, &known.lines),
+            total: known.total,
+            left,
+            minutes: story.shop.policy.count(Rule::LockMinutes),
+            waits: Vec::new(),
+        });
+    }
     Some(Message::Held {
         order,
         lines: lines(story, &known.lines),
@@ -124,6 +164,7 @@ pub(crate) fn held(story: &Story<'_>, held: Held) -> Option<Message> {
         },
         known: story.shop.clients.get(known.client)?.known(),
         changed,
+        waits: Vec::new(),
     })
 }
 
@@ -136,29 +177,47 @@ pub(crate) fn live_over(story: &Story<'_>, line: &Line) -> Option<Message> {
     })
 }
 
-/// "Your money goes back to you", as the order is now.
-pub(crate) fn refund(
-    story: &Story<'_>,
-    order: OrderId,
-    amount: Amount,
-    note: RefundNote,
-) -> Message {
+/// What an order still waits for, and until when; nothing where it does not.
+pub(crate) fn waiting(story: &Story<'_>, order: OrderId) -> Option<Waiting> {
     let open = story.shop.orders.open.get(&order);
-    let waits = open.filter(|known| known.unpaid()).map(|known| Waiting {
-        total: known.total,
+    open.filter(|known| known.unpaid()).map(|known| Waiting {
+        total: money::due(story.shop, order),
         until: known.deadline,
-    });
+    })
+}
+
+/// "Your money goes back to you", as the order is now.
+pub(crate) fn refund(story: &Story<'_>, order: OrderId, back: Back) -> Message {
     Message::RefundPromised {
         order,
-        amount,
-        note,
-        waits,
+        amount: back.amount,
+        note: back.note,
+        waits: waiting(story, order),
+        automatic: back.automatic,
     }
 }
 
+/// "Your operator took the money back": told while the order still waits for it.
+pub(crate) fn taken_back(story: &Story<'_>, order: OrderId, amount: Amount) -> Option<Message> {
+    let known = story.shop.orders.open.get(&order)?;
+    known
+        .payable()
+        .then_some(Message::TakenBack { order, amount })
+}
+
+/// What is missing to the sum of an order, and the minutes it can be paid in. What is owed has no
+/// deadline; its link is good for as long as a stale word.
 fn due(story: &Story<'_>, order: OrderId) -> Option<(Amount, u32)> {
     let known = story.shop.orders.open.get(&order)?;
-    Some((known.total, minutes_left(story.now, known.deadline)))
+    let until = if known.phase == Phase::Owed {
+        after(story.now, STALE_AFTER)
+    } else {
+        known.deadline
+    };
+    Some((
+        money::due(story.shop, order),
+        minutes_left(story.now, until),
+    ))
 }
 
 /// "How do you want to pay?"
@@ -200,7 +259,9 @@ pub(crate) fn reminded(story: &Story<'_>, client: ClientId) -> bool {
             message: Message::Reminder { .. },
             ..
         } => Some(*to) == contact,
-        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } => false,
+        Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => {
+            false
+        }
     })
 }
 
@@ -222,15 +283,25 @@ pub(crate) fn link(story: &Story<'_>, attempt: AttemptId) -> Option<Message> {
 }
 
 /// "Paid."
-pub(crate) fn paid(story: &Story<'_>, order: OrderId) -> Option<Message> {
+pub(crate) fn paid(
+    story: &Story<'_>,
+    order: OrderId,
+    surplus: Option<Back>,
+    news: &News,
+    late: bool,
+) -> Option<Message> {
     let known = story.shop.orders.open.get(&order)?;
-    let paid = known.paid?;
+    let paid = known.paid.as_ref()?;
     Some(Message::Paid {
         order,
         lines: lines(story, &known.lines),
         total: paid.amount,
         paid_at: paid.at,
         known: story.shop.clients.get(known.client)?.known(),
+        badges: news.badges.clone(),
+        reached: news.reached,
+        surplus: surplus.map(|back| back.amount),
+        late,
     })
 }
 

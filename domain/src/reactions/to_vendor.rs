@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use crate::action::{Action, Class};
-use crate::ids::{ContactId, OrderId};
-use crate::message::{Message, ProductShown, RefundNote};
+use crate::ids::{ContactId, OrderId, RefundId};
+use crate::message::{Message, ProductShown};
 use crate::money::Amount;
+use crate::order::Phase;
+use crate::payment::refund::Back;
 use crate::policy::Rule;
 use crate::story::Story;
+use crate::text::Text;
+use crate::time::after;
 
 use super::to_client::lines;
 
@@ -68,17 +74,77 @@ fn low(story: &Story<'_>, order: OrderId) -> Vec<ProductShown> {
 }
 
 /// Money has to go back.
-pub(crate) fn refund_due(story: &mut Story<'_>, order: OrderId, amount: Amount, note: RefundNote) {
+pub(crate) fn refund_due(story: &mut Story<'_>, order: OrderId, back: Back) {
     let Some(about) = about(story, order) else {
         return;
     };
+    let until = after(story.now, story.shop.policy.hours(Rule::RefundHours));
     tell(
         story,
         &Message::VendorRefundDue {
             about,
             order,
-            amount,
-            note,
+            amount: back.amount,
+            note: back.note,
+            automatic: back.automatic,
+            until: Some(until),
         },
     );
+}
+
+/// A refund did not work, or nobody took care of it in time.
+pub(crate) fn refund_late(story: &mut Story<'_>, refund: RefundId, reason: &Text) {
+    let Some(item) = story.shop.payments.refunds.get(&refund) else {
+        return;
+    };
+    let (order, amount) = (item.order, item.amount);
+    let Some(about) = about(story, order) else {
+        return;
+    };
+    let reason = reason.clone();
+    tell(
+        story,
+        &Message::VendorRefundLate {
+            about,
+            order,
+            amount,
+            reason,
+        },
+    );
+}
+
+/// The operator took the money of an order back.
+pub(crate) fn reversed(story: &mut Story<'_>, order: OrderId, amount: Amount) {
+    let Some(about) = about(story, order) else {
+        return;
+    };
+    let open = story.shop.orders.open.get(&order);
+    let handed_over = open.is_none_or(|known| known.phase == Phase::HandedOver);
+    let lines = open.map_or_else(Vec::new, |known| lines(story, &known.lines));
+    tell(
+        story,
+        &Message::VendorReversed {
+            about,
+            order,
+            amount,
+            lines,
+            handed_over,
+        },
+    );
+}
+
+/// She would like to cancel what is paid.
+pub(crate) fn cancellation_asked(story: &mut Story<'_>, order: OrderId, until: DateTime<Utc>) {
+    let (Some(about), Some(known)) = (about(story, order), story.shop.orders.open.get(&order))
+    else {
+        return;
+    };
+    let message = Message::VendorCancellationAsked {
+        about,
+        order,
+        lines: lines(story, &known.lines),
+        total: known.total,
+        until,
+    };
+    tell(story, &message);
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantNames};
 
-use crate::ids::{ClientId, OrderId, VariantId};
+use crate::ids::{ClientId, LiveId, OrderId, VariantId};
 
 /// What can have happened to a waitlist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
@@ -17,6 +17,9 @@ pub enum Event {
         variant: VariantId,
         /// For how many.
         quantity: u32,
+        /// In which live, if one was on: the list closes with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<LiveId>,
     },
     /// Units are held for the next one: a real hold, in an order of its own.
     OfferMade {
@@ -30,6 +33,9 @@ pub enum Event {
         order: OrderId,
         /// Until when.
         deadline: DateTime<Utc>,
+        /// In which live, if one was on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<LiveId>,
     },
     /// She took it.
     OfferAccepted {
@@ -57,9 +63,19 @@ pub enum Event {
         /// For what.
         variant: VariantId,
     },
-    /// The live is over.
+    /// First paid, first served: she is told that one is free, and keeps her place.
+    WaitlistTold {
+        /// Who.
+        client: ClientId,
+        /// Of what.
+        variant: VariantId,
+    },
+    /// The live is over, or it is not sold any more.
     WaitlistClosed {
         /// For what.
         variant: VariantId,
+        /// Whoever joined in this live; everybody where none is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<LiveId>,
     },
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
-use crate::ids::{ClientId, OrderId, VariantId};
+use crate::ids::{ClientId, LiveId, OrderId, VariantId};
 use crate::money::Amount;
 use crate::order::event::{HoldTerms, Line};
 use crate::order::{self, Fate, Phase};
@@ -19,11 +19,13 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             client,
             variant,
             quantity,
+            live,
         } => {
             let waiting = Waiting {
                 client: *client,
                 quantity: *quantity,
                 asked_at: at,
+                live: *live,
             };
             leave(shop, *client, *variant);
             shop.waitlists
@@ -38,14 +40,15 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             quantity,
             order,
             deadline,
+            live,
         } => {
-            offer(
-                shop,
-                (*order, *client),
-                (*variant, *quantity),
-                *deadline,
-                at,
-            );
+            let placed = Offered {
+                order: *order,
+                client: *client,
+                live: *live,
+                deadline: *deadline,
+            };
+            offer(shop, &placed, (*variant, *quantity), at);
         }
         Event::OfferAccepted { order } => {
             let Some(known) = shop.orders.open.get_mut(order) else {
@@ -62,10 +65,25 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             order::evolve::close(shop, *order, Fate::Expired, at);
         }
         Event::WaitlistLeft { client, variant } => leave(shop, *client, *variant),
-        Event::WaitlistClosed { variant } => {
-            shop.waitlists.by_variant.remove(variant);
-        }
+        // She keeps her place.
+        Event::WaitlistTold { .. } => {}
+        Event::WaitlistClosed { variant, live } => close(shop, *variant, *live),
     }
+}
+
+/// Closes a list, or what of it belongs to a live.
+fn close(shop: &mut Shop, variant: VariantId, live: Option<LiveId>) {
+    if let Some(list) = shop.waitlists.by_variant.get_mut(&variant) {
+        list.retain(|waiting| live.is_some() && waiting.live != live);
+    }
+}
+
+/// An offer as it comes to be.
+struct Offered {
+    order: OrderId,
+    client: ClientId,
+    live: Option<LiveId>,
+    deadline: DateTime<Utc>,
 }
 
 fn leave(shop: &mut Shop, client: ClientId, variant: VariantId) {
@@ -77,9 +95,8 @@ fn leave(shop: &mut Shop, client: ClientId, variant: VariantId) {
 /// An offer is a real hold in an order of its own.
 fn offer(
     shop: &mut Shop,
-    (order, client): (OrderId, ClientId),
+    placed: &Offered,
     (variant, quantity): (VariantId, u32),
-    deadline: DateTime<Utc>,
     at: DateTime<Utc>,
 ) {
     let product = shop.catalogue.variant(variant).map(|known| known.product);
@@ -95,6 +112,12 @@ fn offer(
         unit_price,
     };
     let total = unit_price.times(quantity).unwrap_or_default();
+    let Offered {
+        order,
+        client,
+        live,
+        deadline,
+    } = *placed;
     let minutes = crate::time::minutes_left(at, deadline);
     let terms = HoldTerms {
         base: minutes,
@@ -108,11 +131,12 @@ fn offer(
         &order::evolve::Placed {
             order,
             client,
-            live: None,
+            live,
             lines: &[line],
             total,
             deadline,
             terms,
+            unheld: false,
         },
         at,
     );

@@ -17,6 +17,7 @@ fn offered() -> Scene {
             client,
             variant,
             quantity,
+            live: None,
         },
         Event::OfferMade {
             client,
@@ -24,6 +25,7 @@ fn offered() -> Scene {
             quantity,
             order: ORDER1,
             deadline,
+            live: None,
         },
     ] {
         crate::evolve(&mut scene.shop, &event.into(), scene.now);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ClientId, VariantId};
+use crate::ids::{ClientId, LiveId, VariantId};
 
 /// One who waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Waiting {
     pub quantity: u32,
     /// Since when.
     pub asked_at: DateTime<Utc>,
+    /// In which live, if one was on.
+    pub live: Option<LiveId>,
 }
 
 /// All waitlists, by variant.

@@ -145,6 +145,7 @@ fn lives() -> impl Iterator<Item = live::Event> {
         },
         E::LiveClosing { live },
         E::LiveEnded { live },
+        E::LiveFirstPaidSet { live, on: true },
         E::LiveSettled { live },
     ]
     .into_iter()
@@ -221,6 +222,10 @@ fn trust() -> impl Iterator<Item = client::Event> {
             score: Some(70),
             reason: text("ma cousine"),
         },
+        E::FirstPaidSet {
+            client,
+            on: Some(true),
+        },
         E::TierChanged {
             client,
             from: Tier::Bronze,
@@ -270,6 +275,8 @@ fn talk() -> impl Iterator<Item = conversation::Event> {
         E::LinkDelayed {
             attempt: AttemptId(31),
         },
+        E::PaymentClaimed { order: ORDER },
+        E::ClaimAnswered { order: ORDER },
         E::HumanTookOver { client },
         E::HumanHandedBack { client },
     ]

@@ -1,7 +1,7 @@
 //! Orders and waitlists.
 
 use crate::money::Amount;
-use crate::order::event::{CancelledBy, ExtendReason, HoldTerms, Line};
+use crate::order::event::{CancelledBy, Choice, ExtendReason, HoldTerms, Line};
 use crate::personal::Personal;
 use crate::{order, waitlist};
 
@@ -32,12 +32,31 @@ pub(super) fn carts() -> impl Iterator<Item = order::Event> {
             total,
             deadline,
             terms,
+            unheld: false,
+        },
+        E::UnitsTaken {
+            order,
+            client,
+            units: vec![UNITS],
+            deadline,
+        },
+        E::OrderReopened {
+            order,
+            client,
+            units: vec![UNITS],
+            deadline,
+        },
+        E::OrderSwapped {
+            order,
+            lines: vec![line],
+            total,
         },
         E::LineAdded {
             order,
             line,
             total,
             deadline,
+            unheld: false,
         },
         E::LineChanged {
             order,
@@ -45,11 +64,13 @@ pub(super) fn carts() -> impl Iterator<Item = order::Event> {
             from: 2,
             to: 1,
             total,
+            unheld: false,
         },
         E::LineRemoved {
             order,
             units: UNITS,
             total,
+            unheld: false,
         },
         E::QuantityAsked {
             client,
@@ -93,7 +114,29 @@ pub(super) fn ends() -> impl Iterator<Item = order::Event> {
             by: CancelledBy::Vendor,
             units: units.clone(),
             was_committed: true,
+            reason: None,
         },
+        E::CancellationRefused {
+            order,
+            lapsed: true,
+        },
+        E::ChoiceAsked {
+            order,
+            options: vec![
+                Choice::Wait,
+                Choice::Swap,
+                Choice::Refund,
+                Choice::Keep,
+                Choice::Complete,
+            ],
+            until: then(),
+        },
+        E::ChoiceMade {
+            order,
+            choice: Choice::Wait,
+            until: Some(then()),
+        },
+        E::ChoiceLapsed { order },
         E::CancellationRequested {
             order,
             decide_by: then(),
@@ -126,6 +169,7 @@ pub(super) fn waitlists() -> impl Iterator<Item = waitlist::Event> {
             client,
             variant,
             quantity,
+            live: None,
         },
         E::OfferMade {
             client,
@@ -133,12 +177,17 @@ pub(super) fn waitlists() -> impl Iterator<Item = waitlist::Event> {
             quantity,
             order,
             deadline: then(),
+            live: None,
         },
         E::OfferAccepted { order },
         E::OfferDeclined { order, quantity },
         E::OfferLapsed { order, quantity },
         E::WaitlistLeft { client, variant },
-        E::WaitlistClosed { variant },
+        E::WaitlistTold { client, variant },
+        E::WaitlistClosed {
+            variant,
+            live: None,
+        },
     ]
     .into_iter()
 }

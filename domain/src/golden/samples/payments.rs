@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::ids::{Reference, ShopId};
+use crate::ids::{Reference, RefundId, ShopId};
 use crate::money::Amount;
 use crate::payment;
 use crate::payment::event::RefundReason;
@@ -52,6 +52,7 @@ pub(super) fn charges() -> impl Iterator<Item = payment::Event> {
             attempt,
             amount,
             paid_at,
+            parts: Vec::new(),
         },
         E::DepositConfirmed {
             order,
@@ -96,6 +97,21 @@ pub(super) fn money() -> impl Iterator<Item = payment::Event> {
             attempt,
             amount,
             reason: RefundReason::SecondCharge,
+            refund: RefundId(0),
+            until: None,
+        },
+        E::RefundTaken {
+            refund: RefundId(3),
+            owner: text("user-1"),
+        },
+        E::RefundRequested {
+            refund: RefundId(3),
+            order,
+            attempt,
+            amount,
+        },
+        E::RefundOverdue {
+            refund: RefundId(3),
         },
         E::RefundSent {
             order,
@@ -103,17 +119,20 @@ pub(super) fn money() -> impl Iterator<Item = payment::Event> {
             amount,
             method: text("Wave"),
             evidence: text("T-1"),
+            refund: RefundId(0),
         },
         E::RefundConfirmed {
             order,
             attempt,
             amount,
+            refund: RefundId(0),
         },
         E::RefundFailed {
             order,
             attempt,
             amount,
             reason: text("compte fermé"),
+            refund: RefundId(0),
         },
     ]
     .into_iter()

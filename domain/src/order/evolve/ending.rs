@@ -1,15 +1,17 @@
 //! Facts that end a hold: confirmed, fallen, closed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::agenda::Due;
 use crate::ids::{LiveId, OrderId};
 use crate::live::evolve::touched;
 use crate::message::PurchaseShown;
 use crate::money::Amount;
-use crate::order::event::Units;
-use crate::order::state::{Fate, Order, Phase, Stub};
+use crate::order::event::{CancelledBy, Units};
+use crate::order::state::{Fate, Order, Phase, Remains, Stub};
+use crate::policy::Rule;
 use crate::shop::Shop;
+use crate::time::after;
 
 pub(super) fn confirm(
     shop: &mut Shop,
@@ -24,18 +26,14 @@ pub(super) fn confirm(
         }
         shop.catalogue.commit(*units);
     }
-    // A late payment honoured finds only a stub: it is paid now, and nothing else is known of it.
-    if let Some(stub) = shop.orders.closed.get_mut(&order) {
-        stub.paid = true;
-        stub.fate = Fate::Done;
-    }
     let Some(known) = shop.orders.open.get_mut(&order) else {
         return;
     };
+    let owed = known.phase == Phase::Owed;
     known.phase = Phase::Confirmed;
     known.asked = false;
     known.remind_at = None;
-    let paid_at = known.paid.map_or(at, |paid| paid.at);
+    let paid_at = known.paid.as_ref().map_or(at, |paid| paid.at);
     let (client, live, total) = (known.client, known.live, known.total);
     shop.agenda.clear(Due::Hold(order));
     shop.agenda.clear(Due::Reminder(order));
@@ -55,6 +53,13 @@ pub(super) fn confirm(
             .truncate(crate::client::state::PURCHASES_KEPT);
     }
     count(shop, live, total, at);
+    // An order whose money had been taken back held nothing up.
+    if let (true, Some(session)) = (
+        owed,
+        live.and_then(|live| shop.live.sessions.get_mut(&live)),
+    ) {
+        session.open = session.open.saturating_add(1);
+    }
 }
 
 /// Counts a sale where the vendor's notice looks: in its live, or in today.
@@ -93,12 +98,59 @@ pub(crate) fn free_held(shop: &mut Shop, order: OrderId) {
         .orders
         .open
         .get(&order)
-        .map(Order::units)
+        .map(Order::held_units)
         .unwrap_or_default();
     for units in units {
         shop.catalogue.unhold(units);
     }
     fell(shop, order);
+}
+
+/// Its time was up (`by` nobody) or somebody cancelled it; if it had asked for money, enough of it
+/// is kept for a while to honour what comes late.
+pub(super) fn over(
+    shop: &mut Shop,
+    order: OrderId,
+    by: Option<CancelledBy>,
+    attributable: bool,
+    at: DateTime<Utc>,
+) {
+    sweep(shop, at);
+    let known = shop.orders.open.get(&order);
+    let asked = known.filter(|known| !known.attempts.is_empty());
+    if let Some(known) = asked {
+        let remains = Remains {
+            live: known.live,
+            placed_at: known.placed_at,
+            lines: known.lines.clone(),
+            minutes: known.minutes,
+            attempts: known.attempts.clone(),
+            over_at: at,
+            cancelled_by: by,
+            attributable,
+            options: Vec::new(),
+        };
+        shop.orders.late.insert(order, remains);
+    }
+    let fate = by.map_or(Fate::Expired, |_| Fate::Cancelled);
+    close(shop, order, fate, at);
+}
+
+/// Once a day, lets go of what is too old to be honoured and about which nothing is open.
+fn sweep(shop: &mut Shop, at: DateTime<Utc>) {
+    if at.signed_duration_since(shop.orders.swept) < TimeDelta::days(1) {
+        return;
+    }
+    shop.orders.swept = at;
+    let keep = shop.policy.hours(Rule::LateKeepHours);
+    let (agenda, claims) = (&shop.agenda, &mut shop.orders.claims);
+    shop.orders.late.retain(|order, remains| {
+        let kept = after(remains.over_at, keep) > at || agenda.at(Due::Choice(*order)).is_some();
+        if !kept {
+            claims.remove(order);
+        }
+        kept
+    });
 }
 
 /// Leaves a stub.
@@ -108,6 +160,7 @@ pub(crate) fn close(shop: &mut Shop, order: OrderId, fate: Fate, at: DateTime<Ut
     };
     shop.agenda.clear(Due::Hold(order));
     shop.agenda.clear(Due::Reminder(order));
+    shop.agenda.clear(Due::Cancellation(order));
     if let Some(client) = shop.clients.get_mut(known.client) {
         client.open.retain(|open| *open != order);
     }
@@ -128,4 +181,30 @@ pub(crate) fn close(shop: &mut Shop, order: OrderId, fate: Fate, at: DateTime<Ut
         paid: known.paid.is_some(),
     };
     shop.orders.closed.insert(order, stub);
+}
+
+/// Its money was taken back: it counts as a sale no more. `amount` where it is not handed over.
+pub(crate) fn unpaid(shop: &mut Shop, order: OrderId, amount: Option<Amount>) {
+    let client = shop.orders.client(order);
+    if let Some(buyer) = client.and_then(|client| shop.clients.get_mut(client)) {
+        buyer.paid = buyer.paid.saturating_sub(1);
+        buyer.purchases.retain(|purchase| purchase.order != order);
+    }
+    if let Some(stub) = shop.orders.closed.get_mut(&order) {
+        stub.paid = false;
+    }
+    let Some(amount) = amount else { return };
+    let less = |sum: Amount| Amount(sum.0.saturating_sub(amount.0).max(0));
+    let live = shop.orders.open.get(&order).map(|known| known.live);
+    let session = live
+        .flatten()
+        .and_then(|live| shop.live.sessions.get_mut(&live));
+    if let Some(session) = session {
+        // It waits for its money again, but holds up nothing: the live may end without it.
+        session.paid = session.paid.saturating_sub(1);
+        session.collected = less(session.collected);
+    } else if live == Some(None) {
+        shop.today.paid = shop.today.paid.saturating_sub(1);
+        shop.today.collected = less(shop.today.collected);
+    }
 }

@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::agenda::Due;
-use crate::ids::{ClientId, LiveId, OrderId};
+use crate::ids::{ClientId, LiveId, OrderId, VariantId};
 use crate::live::evolve::touched;
 use crate::money::Amount;
 use crate::order::event::{ExtendReason, HoldTerms, Line, Units};
-use crate::order::state::{Order, Phase};
+use crate::order::state::{Order, Phase, units};
 use crate::payment::evolve::reusable;
 use crate::policy::Rule;
 use crate::shop::Shop;
@@ -23,20 +23,24 @@ pub(crate) struct Placed<'a> {
     pub(crate) total: Amount,
     pub(crate) deadline: DateTime<Utc>,
     pub(crate) terms: HoldTerms,
+    pub(crate) unheld: bool,
 }
 
 /// A new order holds its units.
 pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
-    let twice = TimeDelta::minutes(i64::from(placed.terms.minutes).saturating_mul(2));
-    let longest = twice.max(shop.policy.minutes(Rule::NoLeakFloor));
     let order = Order {
         client: placed.client,
         live: placed.live,
+        placed_at: at,
         lines: placed.lines.to_vec(),
         total: placed.total,
-        phase: Phase::Held,
+        phase: if placed.unheld {
+            Phase::Wished
+        } else {
+            Phase::Held
+        },
         deadline: placed.deadline,
-        bound: after(at, longest),
+        bound: bound(shop, at, placed.terms.minutes),
         minutes: placed.terms.minutes,
         restarts: 0,
         remind_at: None,
@@ -52,11 +56,10 @@ pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
     };
     shop.orders.last = shop.orders.last.max(placed.order.0);
     shop.orders.open.insert(placed.order, order);
-    for line in placed.lines {
-        shop.catalogue.hold(Units {
-            variant: line.variant,
-            quantity: line.quantity,
-        });
+    if !placed.unheld {
+        units(placed.lines)
+            .into_iter()
+            .for_each(|units| shop.catalogue.hold(units));
     }
     if let Some(client) = shop.clients.get_mut(placed.client) {
         client.open.push(placed.order);
@@ -69,19 +72,72 @@ pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
         touched(shop, live, at);
     }
     shop.agenda.set(Due::Hold(placed.order), placed.deadline);
-    remind(shop, placed.order, at);
+    if !placed.unheld {
+        remind(shop, placed.order, at);
+    }
 }
 
-pub(super) fn add(shop: &mut Shop, order: OrderId, line: Line, total: Amount) {
+/// No leak: the last moment of a hold that starts now.
+fn bound(shop: &Shop, at: DateTime<Utc>, minutes: u32) -> DateTime<Utc> {
+    let twice = TimeDelta::minutes(i64::from(minutes).saturating_mul(2));
+    after(at, twice.max(shop.policy.minutes(Rule::NoLeakFloor)))
+}
+
+/// Units are held from now on: of a cart that held nothing, or of an order that was over.
+pub(super) fn take(
+    shop: &mut Shop,
+    order: OrderId,
+    units: &[Units],
+    deadline: DateTime<Utc>,
+    at: DateTime<Utc>,
+) {
+    let minutes = crate::time::minutes_left(at, deadline);
+    let bound = bound(shop, at, minutes);
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    known.phase = Phase::Held;
+    known.deadline = deadline;
+    known.bound = bound.max(deadline);
+    known.minutes = minutes;
+    units.iter().for_each(|units| shop.catalogue.hold(*units));
+    shop.agenda.set(Due::Hold(order), deadline);
+}
+
+pub(super) fn add(shop: &mut Shop, order: OrderId, line: Line, total: Amount, unheld: bool) {
     let Some(known) = shop.orders.open.get_mut(&order) else {
         return;
     };
     known.lines.push(line);
     known.total = total;
-    shop.catalogue.hold(Units {
-        variant: line.variant,
-        quantity: line.quantity,
-    });
+    if !unheld {
+        shop.catalogue.hold(Units {
+            variant: line.variant,
+            quantity: line.quantity,
+        });
+    }
+}
+
+/// Another quantity of a line.
+pub(super) fn change(
+    shop: &mut Shop,
+    order: OrderId,
+    variant: VariantId,
+    (from, to): (u32, u32),
+    unheld: bool,
+) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    let lines = known.lines.iter_mut();
+    for line in lines.filter(|line| line.variant == variant) {
+        line.quantity = to;
+    }
+    if !unheld {
+        let units = |quantity| Units { variant, quantity };
+        shop.catalogue.unhold(units(from));
+        shop.catalogue.hold(units(to));
+    }
 }
 
 pub(super) fn restart(shop: &mut Shop, order: OrderId, deadline: DateTime<Utc>, at: DateTime<Utc>) {

@@ -2,19 +2,23 @@
 
 mod ending;
 mod holding;
+mod late;
 
 use chrono::{DateTime, Utc};
 
+use crate::agenda::Due;
 use crate::shop::Shop;
 
-use super::event::{Event, Units};
+use super::event::Event;
 use super::state::{Fate, Phase};
 
-pub(crate) use ending::{close, free_held};
+pub(crate) use ending::{close, free_held, unpaid};
 pub(crate) use holding::{Placed, place};
 
-use ending::{confirm, fell};
-use holding::{add, extend, lock, restart, unlock};
+use ending::{confirm, fell, over};
+use holding::{add, change, extend, lock, restart, take, unlock};
+
+pub(crate) use late::honoured;
 
 /// Applies it.
 #[expect(
@@ -31,6 +35,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             total,
             deadline,
             terms,
+            unheld,
         } => {
             let placed = Placed {
                 order: *order,
@@ -40,6 +45,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 total: *total,
                 deadline: *deadline,
                 terms: *terms,
+                unheld: *unheld,
             };
             place(shop, &placed, at);
         }
@@ -48,8 +54,9 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             line,
             total,
             deadline,
+            unheld,
         } => {
-            add(shop, *order, *line, *total);
+            add(shop, *order, *line, *total, *unheld);
             restart(shop, *order, *deadline, at);
         }
         Event::LineChanged {
@@ -58,39 +65,60 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             from,
             to,
             total,
+            unheld,
         } => {
-            let Some(known) = shop.orders.open.get_mut(order) else {
-                return;
-            };
-            known.total = *total;
-            for line in known
-                .lines
-                .iter_mut()
-                .filter(|line| line.variant == *variant)
-            {
-                line.quantity = *to;
+            change(shop, *order, *variant, (*from, *to), *unheld);
+            if let Some(known) = shop.orders.open.get_mut(order) {
+                known.total = *total;
             }
-            shop.catalogue.unhold(Units {
-                variant: *variant,
-                quantity: *from,
-            });
-            shop.catalogue.hold(Units {
-                variant: *variant,
-                quantity: *to,
-            });
         }
         Event::LineRemoved {
             order,
             units,
             total,
+            unheld,
         } => {
             let Some(known) = shop.orders.open.get_mut(order) else {
                 return;
             };
             known.total = *total;
             known.lines.retain(|line| line.variant != units.variant);
-            shop.catalogue.unhold(*units);
+            if !unheld {
+                shop.catalogue.unhold(*units);
+            }
         }
+        Event::UnitsTaken {
+            order,
+            units,
+            deadline,
+            ..
+        } => take(shop, *order, units, *deadline, at),
+        Event::OrderReopened {
+            order,
+            units,
+            deadline,
+            ..
+        } => {
+            late::reopened(shop, *order, at);
+            take(shop, *order, units, *deadline, at);
+        }
+        Event::OrderSwapped {
+            order,
+            lines,
+            total,
+        } => {
+            if let Some(known) = shop.orders.open.get_mut(order) {
+                known.lines.clone_from(lines);
+                known.total = *total;
+            }
+        }
+        Event::ChoiceAsked {
+            order,
+            options,
+            until,
+        } => late::ask(shop, *order, options, *until),
+        Event::ChoiceMade { order, until, .. } => late::chosen(shop, *order, *until),
+        Event::ChoiceLapsed { order } => late::chosen(shop, *order, None),
         Event::HoldLockedForPayment { order, until } => lock(shop, *order, *until),
         Event::HoldUnlocked { order, deadline } => unlock(shop, *order, *deadline, at),
         Event::HoldExtended {
@@ -100,17 +128,23 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         } => {
             extend(shop, *order, *deadline, *reason);
         }
-        Event::HoldExpired { order, units, .. } => {
+        Event::HoldExpired {
+            order,
+            units,
+            attributable,
+            ..
+        } => {
             for units in units {
                 shop.catalogue.unhold(*units);
             }
             fell(shop, *order);
-            close(shop, *order, Fate::Expired, at);
+            over(shop, *order, None, *attributable, at);
         }
         Event::OrderCancelled {
             order,
             units,
             was_committed,
+            by,
             ..
         } => {
             for units in units {
@@ -121,7 +155,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 }
             }
             fell(shop, *order);
-            close(shop, *order, Fate::Cancelled, at);
+            over(shop, *order, Some(*by), false, at);
         }
         Event::OrderConfirmed {
             order,
@@ -137,10 +171,15 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 shop.catalogue
                     .move_units(units.variant, i64::from(units.quantity).saturating_neg());
             }
+            shop.agenda.clear(Due::Cancellation(*order));
             if let Some(known) = shop.orders.open.get_mut(order) {
                 known.phase = Phase::HandedOver;
             }
         }
+        Event::CancellationRequested { order, decide_by } => {
+            shop.agenda.set(Due::Cancellation(*order), *decide_by);
+        }
+        Event::CancellationRefused { order, .. } => shop.agenda.clear(Due::Cancellation(*order)),
         Event::OrderReturned { units, .. } => {
             for units in units {
                 shop.catalogue
@@ -152,7 +191,6 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::QuantityAsked { .. }
         | Event::AddressGiven { .. }
         | Event::SlotChosen { .. }
-        | Event::CancellationRequested { .. }
         | Event::DeliveryFailed { .. } => {}
     }
 }

@@ -36,6 +36,7 @@ fn a_hold_tells_its_lines_its_time_and_why_that_long() {
                 tier_bonus: 0,
                 minutes: 10,
             },
+            unheld: false,
         }
         .into()]);
 }

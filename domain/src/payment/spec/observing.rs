@@ -152,6 +152,7 @@ fn money_for_a_cancelled_order_is_due_back() {
             amount,
             note,
             waits: None,
+            automatic: true,
         }
     );
 }
