@@ -7,15 +7,17 @@ use proptest::prelude::*;
 use crate::catalogue::event::AdjustReason;
 use crate::command::Command;
 use crate::conversation::command::{Media, Said};
-use crate::ids::{AttemptId, OrderId, ProductId, VariantId};
+use crate::ids::{AttemptId, OrderId, ProductId, RefundId, VariantId};
 use crate::message::Tap;
 use crate::money::Amount;
-use crate::order::event::CancelledBy;
+use crate::order::event::{CancelledBy, Choice};
+use crate::payment::command::RefundOutcome;
 use crate::payment::observation::{Source, Status, Trusted};
+use crate::policy::Rule;
 use crate::segment::Method;
 use crate::spec::*;
 use crate::text::Text;
-use crate::{catalogue, client, live, order, payment};
+use crate::{catalogue, client, live, order, payment, shop};
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
@@ -74,6 +76,7 @@ fn words() -> impl Strategy<Value = String> {
         "ENGLISH",
         "SIMPLE",
         "ok merci",
+        "j'ai payé",
         "robe9",
         "0 robe1",
         "99 robe1",
@@ -94,10 +97,24 @@ fn tap() -> impl Strategy<Value = Tap> {
         (order(), prop::sample::select(Method::ALL.to_vec()))
             .prop_map(|(order, method)| Tap::Method(order, method)),
         (0..7_u32, 0..6_u32).prop_map(|(variant, count)| Tap::Take(VariantId(variant), count)),
+        (order(), prop::sample::select(CHOICES.to_vec()))
+            .prop_map(|(order, choice)| Tap::Choose(order, choice)),
+        (order(), 0..7_u32).prop_map(|(order, variant)| Tap::Swap(order, VariantId(variant))),
+        (0..7_u32, 0..6_u32).prop_map(|(variant, count)| Tap::Wait(VariantId(variant), count)),
+        (0..7_u32).prop_map(|variant| Tap::Leave(VariantId(variant))),
+        order().prop_map(Tap::Grant),
         Just(Tap::Purchases),
         Just(Tap::Catalogue),
     ]
 }
+
+const CHOICES: [Choice; 5] = [
+    Choice::Wait,
+    Choice::Swap,
+    Choice::Refund,
+    Choice::Keep,
+    Choice::Complete,
+];
 
 fn sight() -> impl Strategy<Value = Step> {
     let status = prop::sample::select(vec![
@@ -165,18 +182,6 @@ fn vendor() -> impl Strategy<Value = Command> {
         })
     });
     let hand_over = order().prop_map(|order| Command::Order(order::Command::HandOver { order }));
-    let live = prop::sample::select(vec![
-        live::Command::Start {
-            live: None,
-            title: Text::default(),
-        },
-        live::Command::Finish,
-        live::Command::Pause,
-        live::Command::Resume,
-        live::Command::Show {
-            product: ProductId(1),
-        },
-    ]);
     let block_client = (1..4_u128, any::<bool>()).prop_map(|(who, block)| {
         let client = client(who);
         let reason = Text::default();
@@ -191,6 +196,9 @@ fn vendor() -> impl Strategy<Value = Command> {
             attempt: AttemptId(attempt),
         })
     });
+    let decides = (order(), any::<bool>()).prop_map(|(order, granted)| {
+        Command::Order(order::Command::DecideCancellation { order, granted })
+    });
     let late = (1..10_u64).prop_map(|attempt| {
         Command::Payment(payment::Command::LinkLate {
             attempt: AttemptId(attempt),
@@ -198,15 +206,83 @@ fn vendor() -> impl Strategy<Value = Command> {
     });
     prop_oneof![
         late,
+        refunds(),
+        switches(),
+        decides,
         adjust,
         block,
         price,
         cancel,
         hand_over,
-        live.prop_map(Command::Live),
+        lives(),
         block_client,
         no_answer,
     ]
+}
+
+fn lives() -> impl Strategy<Value = Command> {
+    prop::sample::select(vec![
+        live::Command::Start {
+            live: None,
+            title: Text::default(),
+        },
+        live::Command::Finish,
+        live::Command::Pause,
+        live::Command::Resume,
+        live::Command::FirstPaid { on: true },
+        live::Command::Show {
+            product: ProductId(1),
+        },
+    ])
+    .prop_map(Command::Live)
+}
+
+/// What becomes of money that goes back.
+fn refunds() -> impl Strategy<Value = Command> {
+    use payment::Command as C;
+    let text = || Text::new("T-1");
+    let which = (1..6_u64).prop_map(RefundId);
+    (which, 0..7_u8).prop_map(move |(refund, what)| {
+        let outcome = match what {
+            0 => RefundOutcome::Unknown,
+            1 => RefundOutcome::Refused { reason: text() },
+            _ => RefundOutcome::Sent { evidence: text() },
+        };
+        Command::Payment(match what {
+            0..3 => C::RecordRefund { refund, outcome },
+            3 => C::TakeRefund {
+                refund,
+                owner: text(),
+            },
+            4 => C::SendRefund {
+                refund,
+                method: text(),
+                evidence: text(),
+            },
+            5 => C::ConfirmRefund { refund },
+            _ => C::FailRefund {
+                refund,
+                reason: text(),
+            },
+        })
+    })
+}
+
+/// First paid, first served: for one client, for the live, for the shop; refunds by hand or not.
+fn switches() -> impl Strategy<Value = Command> {
+    (1..4_u128, 0..6_u8).prop_map(|(who, what)| {
+        let on = what % 2 == 0;
+        let to = i64::from(on);
+        let policy = |rule| Command::Shop(shop::Command::ChangePolicy { rule, to });
+        match what / 2 {
+            0 => Command::Client(client::Command::FirstPaid {
+                client: client(who),
+                on: Some(on),
+            }),
+            1 => policy(Rule::FirstPaid),
+            _ => policy(Rule::AutoRefund),
+        }
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -292,6 +368,7 @@ proptest! {
         prop_assert_eq!(&folded, &scene.shop);
         // In the end everything resolves: no hold outlives its bound and a day.
         let scene = scene.later(24 * 60).later(24 * 60).later(24 * 60).later(24 * 60);
+        let scene = scene.later(9 * 24 * 60);
         let unpaid = scene.shop.orders.open.values().filter(|order| order.unpaid()).count();
         prop_assert_eq!(unpaid, 0);
     }

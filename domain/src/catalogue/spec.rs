@@ -117,9 +117,10 @@ fn stock_that_comes_in_can_be_sold() {
 }
 
 #[test]
-fn units_under_a_hold_are_protected_and_the_order_is_named() {
+fn units_being_paid_are_protected_and_the_order_is_named() {
     boutique()
         .says(AMINATA, "2 robe1")
+        .says(AMINATA, "WAVE")
         .when(adjust(ROBE1, -2))
         .refused(Rejection::StockProtected {
             free: 1,

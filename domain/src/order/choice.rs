@@ -47,7 +47,7 @@ pub(crate) fn choose(
             honour(story, order);
             Ok(None)
         }
-        Choice::Keep => Ok(ask_again(story, order)),
+        Choice::Keep => Ok(Some(ask_again(story, order))),
         Choice::Complete => complete(story, order),
     }
 }
@@ -59,7 +59,7 @@ fn asked<'a>(story: &'a Story<'_>, order: OrderId) -> Result<&'a Remains, Reject
     {
         return Ok(remains);
     }
-    super::decide::standing(story.shop, order)?;
+    super::decide::payable(story.shop, order)?;
     Err(Rejection::NoChoice { order })
 }
 
@@ -143,7 +143,7 @@ fn wait(story: &mut Story<'_>, order: OrderId) -> Option<Message> {
 }
 
 /// She would keep it, and somebody else has the units now.
-fn ask_again(story: &mut Story<'_>, order: OrderId) -> Option<Message> {
+fn ask_again(story: &mut Story<'_>, order: OrderId) -> Message {
     let until = after(story.now, story.shop.policy.hours(Rule::LateChoiceHours));
     let options = vec![Choice::Wait, Choice::Swap, Choice::Refund];
     story.fact(Event::ChoiceAsked {
@@ -151,7 +151,7 @@ fn ask_again(story: &mut Story<'_>, order: OrderId) -> Option<Message> {
         options: options.clone(),
         until,
     });
-    Some(Message::AskChoice {
+    Message::AskChoice {
         order,
         lines: lines(story, order),
         amount: received(story.shop, order),
@@ -159,7 +159,7 @@ fn ask_again(story: &mut Story<'_>, order: OrderId) -> Option<Message> {
         cancelled: false,
         options,
         until,
-    })
+    }
 }
 
 /// The rest can be paid while every line is free; else what came goes back.
@@ -210,6 +210,13 @@ fn cancelled(story: &Story<'_>, order: OrderId) -> Option<CancelledBy> {
 pub(crate) fn lapse(story: &mut Story<'_>, order: OrderId) {
     story.fact(Event::ChoiceLapsed { order });
     send_back(story, order);
+}
+
+/// The money about which she was asked was taken back: there is nothing to choose any more.
+pub(crate) fn emptied(story: &mut Story<'_>, order: OrderId) {
+    if asked(story, order).is_ok() && received(story.shop, order) == Amount::ZERO {
+        story.fact(Event::ChoiceLapsed { order });
+    }
 }
 
 /// What she could have instead: on sale, free, and not dearer than what she paid.

@@ -7,10 +7,10 @@
 use crate::client::review::review;
 use crate::command::Answer;
 use crate::conversation::claim;
-use crate::ids::{AttemptId, OrderId};
+use crate::ids::{AttemptId, ClientId, OrderId};
 use crate::message::Message;
 use crate::money::Amount;
-use crate::order::{self, Phase, expire};
+use crate::order::{self, Phase, choice, expire};
 use crate::reactions::{to_client, to_provider, to_vendor};
 use crate::rejection::Rejection;
 use crate::story::Story;
@@ -119,10 +119,15 @@ fn undecided(story: &mut Story<'_>, seen: &Observation) -> Answer {
 }
 
 /// She changed her mind about this charge, and now it failed: she is asked again how to pay.
-fn other_method(story: &Story<'_>, attempt: AttemptId, order: OrderId) -> Option<Message> {
+fn other_method(
+    story: &Story<'_>,
+    attempt: AttemptId,
+    order: OrderId,
+) -> Option<(ClientId, Message)> {
     let known = story.shop.orders.open.get(&order)?;
     let last = known.phase == Phase::Held && known.attempts.last() == Some(&attempt);
-    last.then(|| to_client::payment_failed(story, order))?
+    let message = to_client::payment_failed(story, order).filter(|_| last)?;
+    Some((known.client, message))
 }
 
 fn decided(story: &mut Story<'_>, seen: &Observation) -> Answer {
@@ -149,11 +154,8 @@ fn decided(story: &mut Story<'_>, seen: &Observation) -> Answer {
             record(story, seen, None);
             if current(story, seen.attempt) {
                 retry(story, order);
-            } else if let Some(message) = other_method(story, seen.attempt, order) {
-                let client = story.shop.orders.client(order);
-                client.into_iter().for_each(|client| {
-                    to_client::say(story, client, message.clone());
-                });
+            } else if let Some((client, message)) = other_method(story, seen.attempt, order) {
+                to_client::say(story, client, message);
             }
         }
         Status::Reversed => reversed(story, seen, order),
@@ -283,8 +285,9 @@ fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
         attempt,
         amount: taken,
     });
-    let news = before.map(|client| review(story, client));
-    drop(news);
+    // What she lost in trust is told when she asks.
+    let _ = before.map(|client| review(story, client));
+    choice::emptied(story, order);
     to_vendor::reversed(story, order, taken);
     if let Some((client, message)) = before.zip(to_client::taken_back(story, order, taken)) {
         to_client::say(story, client, message);

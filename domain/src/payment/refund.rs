@@ -125,7 +125,7 @@ fn is_whole(story: &Story<'_>, part: Part) -> bool {
 /// Judges a wish about a refund.
 pub(super) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer, Rejection> {
     match command {
-        Command::RecordRefund { refund, outcome } => recorded(story, *refund, outcome),
+        Command::RecordRefund { refund, outcome } => Ok(recorded(story, *refund, outcome)),
         Command::TakeRefund { refund, owner } => {
             if item(story, *refund)?.owner.as_ref() == Some(owner) {
                 return Ok(Answer::Already);
@@ -142,18 +142,26 @@ pub(super) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
             method,
             evidence,
         } => {
-            if item(story, *refund)?.way != Way::ByHand {
+            let known = item(story, *refund)?;
+            if known.way != Way::ByHand {
                 return Err(Rejection::RefundElsewhere);
             }
+            let (order, amount) = (known.order, known.amount);
             sent(story, *refund, method, evidence);
-            tell_sent(story, *refund, method, evidence);
+            tell_sent(story, order, amount, (method, evidence));
             Ok(Answer::DONE)
         }
         Command::ConfirmRefund { refund } => {
             if matches!(item(story, *refund)?.way, Way::ByHand | Way::Asked) {
                 return Err(Rejection::RefundElsewhere);
             }
+            let known = item(story, *refund)?;
+            let (order, amount, way) = (known.order, known.amount, known.way);
             confirm(story, *refund);
+            if way == Way::Provider {
+                let nothing = Text::default();
+                tell_sent(story, order, amount, (&nothing, &nothing));
+            }
             Ok(Answer::DONE)
         }
         Command::FailRefund { refund, reason } => {
@@ -178,30 +186,24 @@ fn item<'a>(story: &'a Story<'_>, refund: RefundId) -> Result<&'a Refund, Reject
 }
 
 /// What the provider said when it was asked.
-fn recorded(
-    story: &mut Story<'_>,
-    refund: RefundId,
-    outcome: &RefundOutcome,
-) -> Result<Answer, Rejection> {
+fn recorded(story: &mut Story<'_>, refund: RefundId, outcome: &RefundOutcome) -> Answer {
     // It may be back already: the provider's own news was faster than its answer.
-    let Some(known) = story.shop.payments.refunds.get(&refund) else {
-        return Ok(Answer::Already);
-    };
-    if known.way != Way::Asked {
-        return Ok(Answer::Already);
+    let known = story.shop.payments.refunds.get(&refund);
+    if known.is_none_or(|known| known.way != Way::Asked) {
+        return Answer::Already;
     }
     match outcome {
         RefundOutcome::Sent { evidence } => {
             sent(story, refund, &Text::default(), evidence);
-            Ok(Answer::DONE)
+            Answer::DONE
         }
         RefundOutcome::Refused { reason } => {
             failed(story, refund, reason);
             to_vendor::refund_late(story, refund, reason);
-            Ok(Answer::DONE)
+            Answer::DONE
         }
         // Watched: sent by hand as well, it would go back twice. At its deadline the vendor looks.
-        RefundOutcome::Unknown => Ok(Answer::Already),
+        RefundOutcome::Unknown => Answer::Already,
     }
 }
 
@@ -220,15 +222,12 @@ fn sent(story: &mut Story<'_>, refund: RefundId, method: &Text, evidence: &Text)
     });
 }
 
-/// It arrived. Money the provider sent back is told now; what the vendor sent was told then.
-pub(super) fn confirm(story: &mut Story<'_>, refund: RefundId) {
+/// It arrived.
+fn confirm(story: &mut Story<'_>, refund: RefundId) {
     let Some(known) = story.shop.payments.refunds.get(&refund) else {
         return;
     };
-    let (order, attempt, amount, way) = (known.order, known.attempt, known.amount, known.way);
-    if way != Way::Sent {
-        tell_sent(story, refund, &Text::default(), &Text::default());
-    }
+    let (order, attempt, amount) = (known.order, known.attempt, known.amount);
     story.fact(Event::RefundConfirmed {
         order,
         attempt,
@@ -251,11 +250,12 @@ fn failed(story: &mut Story<'_>, refund: RefundId, reason: &Text) {
     });
 }
 
-fn tell_sent(story: &mut Story<'_>, refund: RefundId, method: &Text, evidence: &Text) {
-    let Some(known) = story.shop.payments.refunds.get(&refund) else {
-        return;
-    };
-    let (order, amount) = (known.order, known.amount);
+fn tell_sent(
+    story: &mut Story<'_>,
+    order: OrderId,
+    amount: Amount,
+    (method, evidence): (&Text, &Text),
+) {
     let Some(client) = story.shop.orders.client(order) else {
         return;
     };
@@ -275,19 +275,29 @@ pub(crate) fn overdue(story: &mut Story<'_>, refund: RefundId) {
 }
 
 /// The provider took so much of an attempt back: what of it was on its way back anyway arrived.
-/// Gives what is left.
+/// She is told, where the vendor did not tell her when she sent it and nothing else of hers was
+/// taken with it. Gives what is left.
 pub(super) fn arrived(story: &mut Story<'_>, attempt: AttemptId, taken: Amount) -> Amount {
     let mut rest = taken;
+    let mut news = Amount::ZERO;
     let items = story.shop.payments.refunds.iter();
-    let hers: Vec<(RefundId, Amount)> = items
+    let hers: Vec<(RefundId, Amount, Way)> = items
         .filter(|(_, item)| item.attempt == attempt)
-        .map(|(id, item)| (*id, item.amount))
+        .map(|(id, item)| (*id, item.amount, item.way))
         .collect();
-    for (refund, amount) in hers {
+    for (refund, amount, way) in hers {
         if let Some(less) = rest.minus(amount) {
             confirm(story, refund);
             rest = less;
+            if way != Way::Sent {
+                news = news.plus(amount).unwrap_or(news);
+            }
         }
+    }
+    let order = story.shop.payments.get(attempt).map(|known| known.order);
+    if let Some(order) = order.filter(|_| rest == Amount::ZERO && news > Amount::ZERO) {
+        let nothing = Text::default();
+        tell_sent(story, order, news, (&nothing, &nothing));
     }
     rest
 }

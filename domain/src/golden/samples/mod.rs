@@ -46,7 +46,7 @@ pub(super) fn all() -> Vec<Event> {
     all.extend(lives().map(Event::from));
     all.extend(clients().map(Event::from));
     all.extend(trust().map(Event::from));
-    all.extend(orders::carts().map(Event::from));
+    all.extend(orders::carts().chain(orders::terms()).map(Event::from));
     all.extend(orders::ends().map(Event::from));
     all.extend(orders::waitlists().map(Event::from));
     all.extend(payments::charges().map(Event::from));

@@ -72,6 +72,14 @@ pub(super) fn carts() -> impl Iterator<Item = order::Event> {
             total,
             unheld: false,
         },
+    ]
+    .into_iter()
+}
+
+pub(super) fn terms() -> impl Iterator<Item = order::Event> {
+    use order::Event as E;
+    let (order, client, deadline) = (ORDER, CLIENT, then());
+    [
         E::QuantityAsked {
             client,
             variant: VARIANT,

@@ -57,9 +57,9 @@ pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
     shop.orders.last = shop.orders.last.max(placed.order.0);
     shop.orders.open.insert(placed.order, order);
     if !placed.unheld {
-        units(placed.lines)
-            .into_iter()
-            .for_each(|units| shop.catalogue.hold(units));
+        for units in units(placed.lines) {
+            shop.catalogue.hold(units);
+        }
     }
     if let Some(client) = shop.clients.get_mut(placed.client) {
         client.open.push(placed.order);
@@ -100,7 +100,9 @@ pub(super) fn take(
     known.deadline = deadline;
     known.bound = bound.max(deadline);
     known.minutes = minutes;
-    units.iter().for_each(|units| shop.catalogue.hold(*units));
+    for units in units {
+        shop.catalogue.hold(*units);
+    }
     shop.agenda.set(Due::Hold(order), deadline);
 }
 
@@ -229,6 +231,8 @@ pub(super) fn extend(
         known.bound = after(known.bound, given);
         known.locked_until = known.locked_until.map(|until| after(until, given));
     }
+    // The provider is slow: should it expire after all, that is not her doing.
+    known.trouble |= reason == ExtendReason::Processing;
     known.deadline = deadline;
     known.asked = false;
     shop.agenda.set(Due::Hold(order), deadline);

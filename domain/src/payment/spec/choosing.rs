@@ -183,7 +183,8 @@ fn what_the_old_attempt_asked_does_not_pay_a_cart_that_grew() {
         .says(AMINATA, "CHANGER")
         .says(AMINATA, "sac2")
         .observes(seen(1, Status::Succeeded, Some(15_000)))
-        .then_kinds(&["PaymentObserved", "RefundDue"]);
+        .then_kinds(&["PaymentObserved", "PaymentUnderpaid"])
+        .then_says(&["underpaid"]);
     assert_eq!(scene.stock(ROBE1), (3, 1, 0, 0));
 }
 

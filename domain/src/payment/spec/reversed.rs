@@ -1,0 +1,92 @@
+//! Scenes: money that the provider takes back (domain.md, "Paying", the row "reversed").
+
+use crate::command::Command;
+use crate::message::Tap;
+use crate::order;
+use crate::order::Phase;
+use crate::order::event::CancelledBy;
+use crate::payment::observation::{Observation, Status};
+use crate::rejection::Rejection;
+use crate::spec::*;
+
+const PAID: [&str; 3] = ["PaymentObserved", "PaymentConfirmed", "OrderConfirmed"];
+
+fn paid(attempt: u64, amount: i64) -> Observation {
+    seen(attempt, Status::Succeeded, Some(amount))
+}
+
+fn cancels(by: CancelledBy) -> Command {
+    let order = ORDER1;
+    Command::Order(order::Command::Cancel { order, by })
+}
+
+fn reversal() -> Observation {
+    seen(1, Status::Reversed, Some(15_000))
+}
+
+#[test]
+fn money_taken_back_leaves_the_order_owed_and_it_is_not_handed_over() {
+    let hand_over = Command::Order(order::Command::HandOver { order: ORDER1 });
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(paid(1, 15_000))
+        .observes(reversal())
+        .then_kinds(&["PaymentObserved", "PaymentReversed"])
+        .then_says(&["vendor-reversed", "taken-back"]);
+    assert_eq!(scene.shop.orders.open[&ORDER1].phase, Phase::Owed);
+    assert_eq!(scene.stock(ROBE1), (3, 0, 1, 0));
+    let scene = scene
+        .when(hand_over.clone())
+        .refused(Rejection::OrderNotPaid { order: ORDER1 });
+    // She pays again: by another charge, without any deadline.
+    let scene = scene.taps(AMINATA, Tap::Pay(ORDER1));
+    assert_eq!(scene.asks(), ["charge:2"]);
+    let scene = scene.charged(2).then_says(&["payment-link"]);
+    let scene = scene.later(24 * 60).then_nothing();
+    let scene = scene.observes(paid(2, 15_000)).then_kinds(&PAID);
+    assert_eq!(scene.stock(ROBE1), (3, 0, 1, 0));
+    scene
+        .when(hand_over)
+        .then_kinds(&["OrderHandedOver", "OrderClosed"]);
+}
+
+#[test]
+fn money_taken_back_before_it_came_is_no_money() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(reversal())
+        .then_kinds(&["PaymentObserved"])
+        .observes(paid(1, 15_000))
+        .then_kinds(&["PaymentObserved", "PaymentReversed"]);
+    assert_eq!(scene.shop.orders.open[&ORDER1].phase, Phase::Paying);
+}
+
+#[test]
+fn money_taken_back_after_handing_over_is_told_to_the_vendor() {
+    let hand_over = Command::Order(order::Command::HandOver { order: ORDER1 });
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(paid(1, 15_000))
+        .when(hand_over)
+        .observes(reversal())
+        .then_kinds(&["PaymentObserved", "PaymentReversed"])
+        .then_says(&["vendor-reversed"]);
+    assert_eq!(scene.stock(ROBE1), (2, 0, 0, 0));
+    // And if it comes back by another transaction, the debt is paid.
+    let mut again = paid(1, 15_000);
+    again.provider_id = Some("tx-again".to_owned());
+    scene
+        .observes(again)
+        .then_kinds(&["PaymentObserved", "PaymentConfirmed"]);
+}
+
+#[test]
+fn an_owed_order_can_be_cancelled_and_nothing_goes_back() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(paid(1, 15_000))
+        .observes(reversal())
+        .when(cancels(CancelledBy::Vendor))
+        .then_kinds(&["OrderCancelled"]);
+    assert_eq!(scene.stock(ROBE1), (3, 0, 0, 0));
+}
