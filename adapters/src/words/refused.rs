@@ -113,6 +113,7 @@ fn product(rejection: &Rejection, plan: Plan, ctx: &Context<'_>) -> Plan {
             variant,
             asked,
             left,
+            ..
         } => {
             let plan = named(plan, product)
                 .hole("asked", *asked)

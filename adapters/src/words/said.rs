@@ -108,6 +108,7 @@ fn held(message: &Message, ctx: &Context<'_>) -> Plan {
         scarcity: rest,
         known: who,
         changed,
+        ..
     } = message
     else {
         return plan;
@@ -153,6 +154,7 @@ fn paid(message: &Message, ctx: &Context<'_>) -> Plan {
         total,
         paid_at,
         known: who,
+        ..
     } = message
     else {
         return plan;
@@ -199,6 +201,7 @@ fn back(message: &Message, plan: Plan, ctx: &Context<'_>) -> Plan {
         amount,
         note: why,
         waits,
+        ..
     } = message
     else {
         return plan;
@@ -266,7 +269,7 @@ fn talk(message: &Message, ctx: &Context<'_>) -> Plan {
             .hole("open", if *open { "yes" } else { "no" })
             .tap(Tap::Catalogue)
             .tap(Tap::Purchases),
-        Message::Why { score, minutes } => plan
+        Message::Why { score, minutes, .. } => plan
             .hole("score", u32::from(*score))
             .hole("minutes", ctx.span(*minutes)),
         Message::Hint { example: word } => plan
@@ -304,6 +307,7 @@ fn vendor(message: &Message, ctx: &Context<'_>) -> Plan {
             order,
             amount,
             note: why,
+            ..
         } => plan
             .hole("about", ctx.about())
             .hole("order", order.to_string())
