@@ -55,6 +55,8 @@ pub struct Changed {
     pub variants: BTreeSet<i64>,
     /// Products renamed, repriced or archived: all their variants' rows moved.
     pub products: BTreeSet<i64>,
+    /// Offers that ended: their variant's row moved.
+    pub offers: BTreeSet<i64>,
     /// A live started, paused, ended …
     pub live: bool,
 }
@@ -69,6 +71,7 @@ impl Changed {
             .extend(stock::subjects(event).into_iter().map(numbers::variant));
         self.products
             .extend(stock::product(event).map(numbers::product));
+        self.offers.extend(stock::offer(event).map(numbers::order));
         self.live |= lives::subject(event).is_some();
     }
 
@@ -78,6 +81,7 @@ impl Changed {
         self.orders.extend(&later.orders);
         self.variants.extend(&later.variants);
         self.products.extend(&later.products);
+        self.offers.extend(&later.offers);
         self.live |= later.live;
     }
 
@@ -117,10 +121,16 @@ pub async fn rows(tx: &mut TenantTx, changed: &Changed) -> Result<Option<Rows>, 
     let figures = orders::figures(tx, live.as_ref().map(|live| live.id)).await?;
     let variants: Vec<i64> = changed.variants.iter().copied().collect();
     let products: Vec<i64> = changed.products.iter().copied().collect();
-    let stock = if variants.is_empty() && products.is_empty() {
+    let offers: Vec<i64> = changed.offers.iter().copied().collect();
+    let which = stock::Which {
+        variants: &variants,
+        products: &products,
+        offers: &offers,
+    };
+    let stock = if variants.is_empty() && products.is_empty() && offers.is_empty() {
         Vec::new()
     } else {
-        stock::cards(tx, Some((&variants, &products))).await?
+        stock::cards(tx, Some(which)).await?
     };
     // Of a great change only the newest orders, as many as a fresh board would hold.
     let ids: Vec<i64> = changed.orders.iter().copied().collect();

@@ -86,6 +86,9 @@ fn change(told: &Told) -> Option<Change<'_>> {
         | Payment::PaymentReversed { .. }
         | Payment::CashReceived { .. }
         | Payment::RefundDue { .. }
+        | Payment::RefundTaken { .. }
+        | Payment::RefundRequested { .. }
+        | Payment::RefundOverdue { .. }
         | Payment::RefundSent { .. }
         | Payment::RefundConfirmed { .. }
         | Payment::RefundFailed { .. } => return None,

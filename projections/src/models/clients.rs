@@ -53,6 +53,7 @@ pub(crate) fn subject(event: &Event) -> Option<ClientId> {
         | Client::ConsentWithdrawn { .. }
         | Client::TrustScoreChanged { .. }
         | Client::TrustOverridden { .. }
+        | Client::FirstPaidSet { .. }
         | Client::TierChanged { .. }
         | Client::BadgeEarned { .. } => None,
     }

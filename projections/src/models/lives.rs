@@ -47,7 +47,7 @@ pub(crate) fn subject(event: &Event) -> Option<LiveId> {
         | Live::LiveClosing { live }
         | Live::LiveEnded { live }
         | Live::LiveSettled { live } => Some(*live),
-        Live::ProductShown { .. } => None,
+        Live::ProductShown { .. } | Live::LiveFirstPaidSet { .. } => None,
     }
 }
 
@@ -104,7 +104,7 @@ fn fold(
             "ended"
         }
         Live::LiveSettled { .. } => "settled",
-        Live::ProductShown { .. } => return Ok(()),
+        Live::ProductShown { .. } | Live::LiveFirstPaidSet { .. } => return Ok(()),
     };
     state.clone_into(&mut row.state);
     Ok(())

@@ -2,8 +2,9 @@
 
 use domain::{
     Shop,
-    ids::{OrderId, VariantId},
-    order::{Fate, Phase, event::Line},
+    agenda::Due,
+    ids::{ClientId, OrderId, VariantId},
+    order::{Fate, Order, Phase, Remains, Stub, event::Line},
 };
 
 use crate::{
@@ -56,37 +57,58 @@ pub(super) fn orders(shop: &Shop, rows: &[orders::Row]) -> Option<String> {
 
 fn order(shop: &Shop, row: &orders::Row) -> Option<String> {
     let id = OrderId(u64::try_from(row.order_id).unwrap_or(u64::MAX));
+    let whose =
+        |client| shop.clients.resolve(ClientId(row.client_id)) == shop.clients.resolve(client);
     if let Some(stub) = shop.orders.closed.get(&id) {
-        let state = match stub.fate {
-            Fate::Expired => "expired",
-            Fate::Cancelled => "cancelled",
-            Fate::Done => "confirmed",
-        };
+        let state = over(shop, id, stub);
+        let chooses = matches!(state, "choosing" | "waiting");
+        let until = shop.agenda.at(Due::Choice(id)).filter(|_| chooses);
         let same = row.state == state
-            && row.client_id == stub.client.0
+            && whose(stub.client)
             && row.total == stub.total.0
-            && row.deadline.is_none();
+            && row.deadline == until;
         return (!same).then(|| format!("order {id}: the table says {row:?}, the log {stub:?}"));
     }
     let Some(open) = shop.orders.open.get(&id) else {
         return Some(format!("order {id} is in the table, not in the log"));
     };
-    let state = match open.phase {
-        Phase::Offered | Phase::Held => "held",
-        Phase::Paying => "paying",
-        Phase::Confirmed | Phase::HandedOver => "confirmed",
-    };
     let deadline = open.unpaid().then_some(open.deadline);
-    let collected = open.paid.map_or(0, |paid| paid.amount.0);
-    let same = row.state == state
-        && row.client_id == open.client.0
+    let collected = open.paid.as_ref().map_or(0, |paid| paid.amount.0);
+    let same = row.state == standing(open)
+        && whose(open.client)
         && row.live_id == open.live.map(numbers::live)
         && row.total == open.total.0
         && lines(&row.lines) == lines(&open.lines)
         && row.deadline == deadline
         && row.collected == collected
-        && row.paid_at == open.paid.map(|paid| paid.at);
+        && row.paid_at == open.paid.as_ref().map(|paid| paid.at);
     (!same).then(|| format!("order {id}: the table says {row:?}, the log {open:?}"))
+}
+
+/// The word for an order that is closed.
+fn over(shop: &Shop, id: OrderId, stub: &Stub) -> &'static str {
+    let asked = |remains: &Remains| !remains.options.is_empty();
+    match stub.fate {
+        _ if shop.orders.waiting.contains(&id) => "waiting",
+        _ if shop.orders.late.get(&id).is_some_and(asked) => "choosing",
+        Fate::Expired => "expired",
+        Fate::Cancelled => "cancelled",
+        Fate::Done if stub.paid => "confirmed",
+        Fate::Done => "owed",
+    }
+}
+
+/// The word for an order that is not.
+fn standing(open: &Order) -> &'static str {
+    match open.phase {
+        Phase::Wished => "wished",
+        Phase::Offered => "offered",
+        Phase::Held => "held",
+        Phase::Paying => "paying",
+        Phase::HandedOver if open.paid.is_none() => "owed",
+        Phase::Confirmed | Phase::HandedOver => "confirmed",
+        Phase::Owed => "owed",
+    }
 }
 
 /// Lines by variant: their order in a cart means nothing.
