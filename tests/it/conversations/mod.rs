@@ -5,6 +5,7 @@
 //! says now into the files, so that new words are reviewed as a difference.
 
 mod bank;
+mod board;
 mod page;
 mod phone;
 mod script;

@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 use domain::payment::observation::Status;
 
+use super::board::Board;
+
 /// A line that something is asked with.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -29,6 +31,8 @@ pub(super) enum Step {
     Provider {
         what: Provider,
         attempt: Option<u64>,
+        /// `, transaction B`: another one of the same attempt.
+        transaction: Option<String>,
     },
     /// `+ 11 min`
     Wait(TimeDelta),
@@ -40,14 +44,6 @@ pub(super) struct Variant {
     pub(super) size: Option<String>,
     pub(super) colour: Option<String>,
     pub(super) stock: u32,
-}
-
-/// What the vendor does on her board.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Board {
-    EndLive,
-    Close,
-    CancelOrder(u64),
 }
 
 /// What a buyer sends.
@@ -72,6 +68,10 @@ pub(super) enum Provider {
     Late,
     /// A webhook that proves its sender only.
     Hint,
+    /// It takes so much back.
+    Reversed(i64),
+    /// It sends a refund back, will not, or does not say.
+    Refund(u64, Option<bool>),
     /// So much, in another currency.
     Foreign(i64),
     /// An answer to our own question: amount paid, and fees where it says the net.
@@ -103,7 +103,7 @@ impl Step {
             "boutique" => Ok(Self::Shop(what.to_owned())),
             "article" => product(what).ok_or_else(|| "no article".to_owned()),
             "live" => Ok(Self::Live(what.to_owned())),
-            "tableau" => board(what)
+            "tableau" => Board::read(what)
                 .map(Self::Board)
                 .ok_or_else(|| "no such button".to_owned()),
             "Bictorys" => provider(what).ok_or_else(|| "Bictorys does not say that".to_owned()),
@@ -175,23 +175,29 @@ fn variant(part: &str) -> Option<Variant> {
     })
 }
 
-fn board(what: &str) -> Option<Board> {
-    match what {
-        "fin du live" => Some(Board::EndLive),
-        "ferme la boutique" => Some(Board::Close),
-        other => other
-            .strip_prefix("annule la commande ")?
-            .parse()
-            .ok()
-            .map(Board::CancelOrder),
-    }
-}
-
 fn provider(what: &str) -> Option<Step> {
     let (what, attempt) = match what.rsplit_once(", tentative ") {
         Some((what, attempt)) => (what, Some(attempt.parse().ok()?)),
         None => (what, None),
     };
+    let (what, transaction) = match what.rsplit_once(", transaction ") {
+        Some((what, transaction)) => (what, Some(transaction.to_owned())),
+        None => (what, None),
+    };
+    if let Some((what, refund)) = what.split_once(" le remboursement ") {
+        let said = match what {
+            "rend" => Some(true),
+            "refuse" => Some(false),
+            "ne répond pas pour" => None,
+            _ => return None,
+        };
+        let what = Provider::Refund(refund.parse().ok()?, said);
+        return Some(Step::Provider {
+            what,
+            attempt,
+            transaction,
+        });
+    }
     let what = match what {
         "lien créé" => Provider::Link,
         "lien refusé" => Provider::Refused,
@@ -202,6 +208,7 @@ fn provider(what: &str) -> Option<Step> {
         "en attente" => Provider::Status(Status::Pending, None),
         "en cours" => Provider::Status(Status::Processing, None),
         "échec" => Provider::Status(Status::Failed, None),
+        taken if taken.starts_with("reprend ") => Provider::Reversed(amount(taken)?),
         paid if paid.ends_with(" €") => Provider::Foreign(amount(paid.strip_prefix("payé ")?)?),
         paid => {
             let (paid, fees) = match paid.split_once(" et frais ") {
@@ -212,7 +219,11 @@ fn provider(what: &str) -> Option<Step> {
             Provider::Status(Status::Succeeded, Some((paid, fees)))
         }
     };
-    Some(Step::Provider { what, attempt })
+    Some(Step::Provider {
+        what,
+        attempt,
+        transaction,
+    })
 }
 
 /// `15 000 F`

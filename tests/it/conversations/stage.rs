@@ -7,19 +7,19 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use domain::action::Action;
 use domain::command::{Actor, Answer, Command, Envelope};
 use domain::conversation::command::Speaker;
-use domain::ids::{AttemptId, ClientId, CommandId, ContactId, OrderId, ShopId};
+use domain::ids::{AttemptId, ClientId, CommandId, ContactId, ShopId};
 use domain::message::Message;
 use domain::money::{Amount, Currency};
-use domain::order::event::CancelledBy;
 use domain::segment::{Language, Method, Segment};
 use domain::shop::Shop;
 use domain::text::{Keyword, Text};
-use domain::{catalogue, conversation, live, order, shop};
+use domain::{catalogue, conversation, live, shop};
 use uuid::Uuid;
 
 use super::bank;
+use super::board::Board;
 use super::phone::Phones;
-use super::script::{Board, Step, What};
+use super::script::{Step, What};
 
 const PAY_BASE: &str = "https://pay.livepay.africa";
 const VENDOR: &str = "la vendeuse";
@@ -106,11 +106,15 @@ impl Stage {
                 live: None,
                 title: Text::new(title),
             })),
-            Step::Board(board) => Ok(self.board(board)),
+            Step::Board(board) => self.board(board),
             Step::Said { who, what, ago } => self.hear(who, what, *ago),
-            Step::Provider { what, attempt } => {
+            Step::Provider {
+                what,
+                attempt,
+                transaction,
+            } => {
                 let attempt = AttemptId(attempt.unwrap_or(self.last_attempt));
-                let command = bank::answer(what, attempt, self.now);
+                let command = bank::answer(what, (attempt, transaction.as_deref()), self.now);
                 Ok(self.ask(Actor::Provider, Command::Payment(command)).0)
             }
             Step::Wait(time) => Ok(self.wait(*time)),
@@ -148,20 +152,10 @@ impl Stage {
         }
     }
 
-    fn board(&mut self, board: &Board) -> String {
-        let command = match board {
-            Board::EndLive => Command::Live(live::Command::Finish),
-            Board::Close => Command::Shop(shop::Command::Configure {
-                name: None,
-                language: None,
-                open: Some(false),
-            }),
-            Board::CancelOrder(order) => Command::Order(order::Command::Cancel {
-                order: OrderId(*order),
-                by: CancelledBy::Vendor,
-            }),
-        };
-        self.ask(Actor::Vendor("board".to_owned()), command).0
+    fn board(&mut self, board: &Board) -> Result<String, String> {
+        let client = |who: &str| ClientId(id("client", who));
+        let command = board.command(&self.shop, client).ok_or("no such thing")?;
+        Ok(self.ask(Actor::Vendor("board".to_owned()), command).0)
     }
 
     fn hear(&mut self, who: &str, what: &What, ago: TimeDelta) -> Result<String, String> {
@@ -271,6 +265,13 @@ impl Stage {
                     "{clock} LivePay → Bictorys · un lien {method} de {sum} (tentative {attempt})\n"
                 )
             }
+            Action::Refund {
+                attempt, amount, ..
+            } => {
+                let sum = money(*amount, Currency::Xof);
+                let clock = self.clock();
+                format!("{clock} LivePay → Bictorys · rends {sum} (tentative {attempt})\n")
+            }
             Action::Ask { attempt, .. } => {
                 format!(
                     "{} LivePay → Bictorys · où en est la tentative {attempt} ?\n",
@@ -282,7 +283,11 @@ impl Stage {
 
     fn say(&mut self, name: &str, language: Language, simple: bool, message: &Message) -> String {
         let about = match message {
-            Message::VendorPaid { about, .. } | Message::VendorRefundDue { about, .. } => {
+            Message::VendorPaid { about, .. }
+            | Message::VendorRefundDue { about, .. }
+            | Message::VendorRefundLate { about, .. }
+            | Message::VendorReversed { about, .. }
+            | Message::VendorCancellationAsked { about, .. } => {
                 self.people.get(about).map(String::as_str)
             }
             _ => None,
