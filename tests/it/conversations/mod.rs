@@ -34,7 +34,7 @@ fn every_conversation_goes_as_written() {
     )]
     let write = std::env::var("LIVEPAY_PHOTOS").is_ok_and(|value| value == "write");
     let pages = pages();
-    assert!(pages.len() >= 14, "{} conversations", pages.len());
+    assert!(pages.len() >= 45, "{} conversations", pages.len());
     let mut wrong = Vec::new();
     for path in pages {
         let written = std::fs::read_to_string(&path).expect("a readable page");
