@@ -12,7 +12,7 @@ pub fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::Shop(event) => shop::evolve::evolve(shop, event),
         Event::Catalogue(event) => catalogue::evolve::evolve(&mut shop.catalogue, event),
         Event::Live(event) => live::evolve::evolve(shop, event, at),
-        Event::Client(event) => client::evolve::evolve(shop, event),
+        Event::Client(event) => client::evolve::evolve(shop, event, at),
         Event::Order(event) => order::evolve::evolve(shop, event, at),
         Event::Waitlist(event) => waitlist::evolve::evolve(shop, event, at),
         Event::Payment(event) => payment::evolve::evolve(shop, event, at),

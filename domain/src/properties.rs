@@ -2,11 +2,13 @@
 //! passing in jumps. After every step the invariants hold, the state is the fold of its events,
 //! nobody is spoken to twice, and everything due is settled ([`crate::spec::Scene::when`]).
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use crate::catalogue::event::AdjustReason;
 use crate::command::Command;
 use crate::conversation::command::{Media, Said};
+use crate::event::Event;
 use crate::ids::{AttemptId, OrderId, ProductId, RefundId, VariantId};
 use crate::message::Tap;
 use crate::money::Amount;
@@ -15,9 +17,12 @@ use crate::payment::command::RefundOutcome;
 use crate::payment::observation::{Source, Status, Trusted};
 use crate::policy::Rule;
 use crate::segment::Method;
+use crate::shop::{self, Shop};
 use crate::spec::*;
 use crate::text::Text;
-use crate::{catalogue, client, live, order, payment, shop};
+use crate::trust::score::total;
+use crate::trust::{Tier, recompute};
+use crate::{catalogue, client, live, order, payment};
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
@@ -191,6 +196,21 @@ fn vendor() -> impl Strategy<Value = Command> {
             client::Command::Unblock { client }
         })
     });
+    let trust = (1..4_u128, prop::option::of(0..=100_u8)).prop_map(|(who, score)| {
+        Command::Client(client::Command::Override {
+            client: client(who),
+            score,
+            reason: Text::default(),
+        })
+    });
+    let first_paid = (1..4_u128, any::<Option<bool>>()).prop_map(|(who, on)| {
+        let client = client(who);
+        Command::Client(client::Command::FirstPaid { client, on })
+    });
+    let policy = (1..=2_i64).prop_map(|to| {
+        let rule = Rule::TrustPolicy;
+        Command::Shop(shop::Command::ChangePolicy { rule, to })
+    });
     let no_answer = (1..10_u64).prop_map(|attempt| {
         Command::Payment(payment::Command::NoAnswer {
             attempt: AttemptId(attempt),
@@ -216,6 +236,9 @@ fn vendor() -> impl Strategy<Value = Command> {
         hand_over,
         lives(),
         block_client,
+        trust,
+        first_paid,
+        policy,
         no_answer,
     ]
 }
@@ -296,6 +319,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => vendor().prop_map(Step::Asks),
         4 => (0..400_i64).prop_map(Step::Passes),
         1 => (0..100_000_i64).prop_map(Step::Passes),
+        1 => (0..20_000_000_i64).prop_map(Step::Passes),
     ]
 }
 
@@ -366,6 +390,8 @@ proptest! {
             crate::evolve(&mut folded, event, *at);
         }
         prop_assert_eq!(&folded, &scene.shop);
+        // Invariant 7: counted again by another way, the log says the same of everybody.
+        trusted(&scene.shop, &log);
         // In the end everything resolves: no hold outlives its bound and a day.
         let scene = scene.later(24 * 60).later(24 * 60).later(24 * 60).later(24 * 60);
         let scene = scene.later(9 * 24 * 60);
@@ -392,6 +418,37 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// What is known of the clients, what is recomputed from the log, and what they are told agree.
+fn trusted(shop: &Shop, log: &[(Event, DateTime<Utc>)]) {
+    let events = log.iter().map(|(event, at)| (event, *at));
+    let right = recompute::audit(events).unwrap();
+    let right: Vec<_> = right
+        .into_iter()
+        .map(|right| {
+            (
+                right.client,
+                right.score,
+                right.flagged,
+                right.paid,
+                right.expired,
+            )
+        })
+        .collect();
+    let known: Vec<_> = shop
+        .clients
+        .iter()
+        .map(|(id, known)| {
+            let facts = &known.record.facts;
+            (id, known.score, known.flagged, facts.paid, facts.expired)
+        })
+        .collect();
+    assert_eq!(right, known);
+    for (_, known) in shop.clients.iter() {
+        assert_eq!(total(&client::explain::reasons(known)), known.score);
+        assert_eq!(known.tier, Tier::of(known.paid(), known.trust()));
     }
 }
 

@@ -5,6 +5,7 @@ use crate::ids::ClientId;
 use crate::rejection::Rejection;
 use crate::story::Story;
 
+use super::review::review;
 use super::{Command, Event};
 
 /// Judges a wish about a client.
@@ -33,6 +34,8 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                 score: *score,
                 reason: reason.clone(),
             });
+            // Her tier may move with it; that is told with her next payment, or when she asks.
+            let _ = review(story, client);
         }
         Command::FirstPaid { on, .. } if known.first_paid != *on => {
             story.fact(Event::FirstPaidSet { client, on: *on });

@@ -1,15 +1,18 @@
 //! What a fact about a buyer changes.
 
+use chrono::{DateTime, Utc};
+
 use crate::ids::ClientId;
 use crate::personal::Personal;
 
 use crate::shop::Shop;
+use crate::trust::Badge;
 
-use super::Event;
 use super::state::{Client, Clients};
+use super::{Event, count};
 
 /// Applies it.
-pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
+pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
     let clients = &mut shop.clients;
     match event {
         Event::ClientRegistered {
@@ -31,7 +34,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
             clients.alias(*known_as, *client);
             with(clients, *client, |known| known.contact = *contact);
         }
-        Event::ClientsMerged { kept, merged } => merge(shop, *kept, *merged),
+        Event::ClientsMerged { kept, merged } => merge(shop, *kept, *merged, at),
         Event::ClientRenamed { client, name } => {
             with(clients, *client, |known| known.name = name.clone());
         }
@@ -63,16 +66,29 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
                 known.score = *to;
                 known.flagged = *flagged;
             });
+            count::change(shop, *client, at, |_| ());
         }
         Event::TrustOverridden { client, score, .. } => {
             with(clients, *client, |known| known.overridden = *score);
+            count::change(shop, *client, at, |_| ());
         }
         Event::FirstPaidSet { client, on } => {
             with(clients, *client, |known| known.first_paid = *on);
         }
         Event::TierChanged { client, to, .. } => with(clients, *client, |known| known.tier = *to),
-        // Badges are told once and counted by readings; no rule asks for them yet.
-        Event::BadgeEarned { .. } => {}
+        Event::BadgeEarned {
+            client,
+            badge,
+            live,
+        } => {
+            with(clients, *client, |known| {
+                known.record.badges.insert(*badge);
+            });
+            let session = live.and_then(|live| shop.live.sessions.get_mut(&live));
+            if let Some(session) = session {
+                session.first_buyer |= *badge == Badge::FirstBuyer;
+            }
+        }
         Event::ClientBlocked { client, .. } => with(clients, *client, |known| known.blocked = true),
         Event::ClientUnblocked { client } => with(clients, *client, |known| known.blocked = false),
         Event::ClientForgotten { client } => {
@@ -92,7 +108,7 @@ fn with(clients: &mut Clients, client: ClientId, change: impl FnOnce(&mut Client
     }
 }
 
-fn merge(shop: &mut Shop, kept: ClientId, merged: ClientId) {
+fn merge(shop: &mut Shop, kept: ClientId, merged: ClientId, at: DateTime<Utc>) {
     let kept = shop.clients.resolve(kept);
     if kept == merged {
         return;
@@ -110,12 +126,15 @@ fn merge(shop: &mut Shop, kept: ClientId, merged: ClientId) {
         known.open.extend(also.open);
         known.open.sort_unstable();
         known.standing = known.standing.saturating_add(also.standing);
-        known.paid = known.paid.saturating_add(also.paid);
         known.blocked |= also.blocked;
+        // What the vendor said about either of them stands, first about the one who remains.
+        known.overridden = known.overridden.or(also.overridden);
+        known.first_paid = known.first_paid.or(also.first_paid);
         known.purchases.extend(also.purchases);
         known
             .purchases
             .sort_by_key(|purchase| std::cmp::Reverse(purchase.paid_at));
         known.purchases.truncate(super::state::PURCHASES_KEPT);
     });
+    count::change(shop, kept, at, |record| record.merge(also.record));
 }

@@ -11,6 +11,8 @@ use crate::personal::Personal;
 use crate::segment::{Language, Method};
 use crate::trust::{START, Tier};
 
+use super::record::Record;
+
 /// How many purchases are kept for MES ACHATS.
 pub const PURCHASES_KEPT: usize = 5;
 
@@ -47,9 +49,9 @@ pub struct Client {
     pub open: Vec<OrderId>,
     /// Her orders that neither expired nor were cancelled.
     pub standing: u32,
-    /// Her paid orders.
-    pub paid: u32,
-    /// The newest of them, newest first.
+    /// What counts for her trust.
+    pub record: Record,
+    /// The newest of her paid orders, newest first.
     pub purchases: Vec<PurchaseShown>,
     /// When she got the last hint.
     pub hinted_at: Option<DateTime<Utc>>,
@@ -76,7 +78,7 @@ impl Client {
             tier: Tier::Bronze,
             open: Vec::new(),
             standing: 0,
-            paid: 0,
+            record: Record::default(),
             purchases: Vec::new(),
             hinted_at: None,
             forgotten: false,
@@ -88,10 +90,20 @@ impl Client {
         self.overridden.unwrap_or(self.score)
     }
 
+    /// Looks like a fake buyer, and the vendor has not said otherwise.
+    pub fn doubted(&self) -> bool {
+        self.flagged && self.overridden.is_none()
+    }
+
+    /// Her paid orders: confirmed by money that was not taken back.
+    pub fn paid(&self) -> u32 {
+        self.record.facts.paid
+    }
+
     /// How well the shop knows her.
     pub fn known(&self) -> Known {
         Known {
-            purchases: self.paid,
+            purchases: self.paid(),
             tier: self.tier,
         }
     }

@@ -1,7 +1,7 @@
 //! Our own words: PAYER, ANNULER, CHANGER, MES ACHATS, STOP, AIDE, POURQUOI, CATALOGUE.
 
 use crate::client::event::Purpose;
-use crate::client::{self, review};
+use crate::client::{self, explain};
 use crate::ids::{ClientId, OrderId, ProductId};
 use crate::message::{Message, ProductShown};
 use crate::order::event::CancelledBy;
@@ -78,7 +78,7 @@ pub(super) fn purchases(story: &Story<'_>, client: ClientId) -> Reply {
     };
     Reply::telling(Message::Purchases {
         orders: known.purchases.clone(),
-        count: known.paid,
+        count: known.paid(),
         known: known.known(),
     })
 }
@@ -120,7 +120,7 @@ fn why(story: &Story<'_>, client: ClientId) -> Result<Reply, Rejection> {
         .clients
         .get(client)
         .ok_or(Rejection::ClientUnknown)?;
-    Ok(Reply::telling(review::explain(story.shop, known)))
+    Ok(Reply::telling(explain::explain(story.shop, known)))
 }
 
 /// STOP: no suggestions and no news; what she buys is still told.

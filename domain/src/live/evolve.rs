@@ -73,6 +73,7 @@ fn session(title: &Text, stage: Stage, started_at: Option<DateTime<Utc>>) -> Ses
         paid: 0,
         collected: Amount::ZERO,
         first_paid: false,
+        first_buyer: false,
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Session {
     pub collected: Amount,
     /// First paid, first served in it.
     pub first_paid: bool,
+    /// Somebody was its first buyer, and was told.
+    pub first_buyer: bool,
 }
 
 /// All lives that are not settled.

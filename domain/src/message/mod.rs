@@ -386,9 +386,16 @@ pub enum Message {
         /// Nothing is held for her before she chose how to pay.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         first_paid: bool,
-        /// Paid orders that lift every restriction; nothing where there is none.
+        /// Paid orders that lift every restriction; nothing where there is none, or where no
+        /// number of them would.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         way_back: Option<u32>,
+        /// She can order nothing, or paid orders alone would never do: she writes to the vendor.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        seller: bool,
+        /// The vendor does not take her orders at all.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        blocked: bool,
     },
     /// STOP, heard.
     Stopped,

@@ -182,6 +182,8 @@ fn complete(story: &mut Story<'_>, order: OrderId) -> Result<Option<Message>, Re
         units,
         deadline,
     });
+    // It runs again: what its expiry had cost her is hers again.
+    let _ = review(story, client);
     payment::choose::pay(story, order)
 }
 

@@ -16,9 +16,10 @@ use super::{Event, Phase};
 /// like a fake buyer and the vendor has not said otherwise.
 pub(crate) fn applies(shop: &Shop, client: &Client) -> bool {
     let live = shop.live.current().is_some_and(|live| live.first_paid);
-    let doubted = client.flagged && client.overridden.is_none();
     let shop = shop.policy.get(Rule::FirstPaid) == 1;
-    client.first_paid.unwrap_or(shop || live || doubted)
+    client
+        .first_paid
+        .unwrap_or(shop || live || client.doubted())
 }
 
 /// Takes the units of a cart that holds nothing, or says what is left; any other cart has its own.

@@ -16,7 +16,7 @@ pub(crate) fn terms(shop: &Shop, client: &Client) -> HoldTerms {
     let policy = &shop.policy;
     let base = policy.base_hold(shop.segment());
     let score = i64::from(client.trust());
-    let low = client.flagged || score < policy.get(Rule::LowTrust);
+    let low = client.doubted() || score < policy.get(Rule::LowTrust);
     let cut_to = low.then(|| policy.count(Rule::HoldLowTrust));
     let high = !low && score >= policy.get(Rule::HighTrust);
     let raised_to = high.then(|| policy.count(Rule::HoldHighTrust).max(base));

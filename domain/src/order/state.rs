@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::client::record::Counted;
 use crate::ids::{AttemptId, ClientId, LiveId, OrderId};
 use crate::money::Amount;
 use crate::segment::Method;
@@ -89,6 +90,8 @@ pub struct Order {
     pub attempts: Vec<AttemptId>,
     /// What confirmed it.
     pub paid: Option<Paid>,
+    /// How it counts for her trust, while it is paid.
+    pub counted: Option<Counted>,
 }
 
 impl Order {
@@ -169,6 +172,10 @@ pub struct Stub {
     pub fate: Fate,
     /// Whether money had confirmed it.
     pub paid: bool,
+    /// Since when it was: money that comes back later is timed from then.
+    pub placed_at: DateTime<Utc>,
+    /// How it counts for her trust, while it is paid.
+    pub counted: Option<Counted>,
 }
 
 const _: () = assert!(

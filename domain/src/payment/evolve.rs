@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
+use crate::client;
 use crate::ids::{AttemptId, OrderId};
 use crate::money::Amount;
 use crate::order::{self, Paid, Phase};
@@ -93,20 +94,26 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             amount,
             paid_at,
             parts,
-        } => confirmed(shop, *order, &brought(*attempt, *amount, parts), *paid_at),
+        } => confirmed(
+            shop,
+            *order,
+            &brought(*attempt, *amount, parts),
+            *paid_at,
+            at,
+        ),
         Event::DepositConfirmed {
             order,
             attempt,
             amount,
             paid_at,
             ..
-        } => confirmed(shop, *order, &brought(*attempt, *amount, &[]), *paid_at),
+        } => confirmed(shop, *order, &brought(*attempt, *amount, &[]), *paid_at, at),
         Event::LatePaymentHonoured { order, .. } => order::evolve::honoured(shop, *order, at),
         Event::PaymentReversed {
             order,
             attempt,
             amount,
-        } => reversed(shop, *order, *attempt, *amount),
+        } => reversed(shop, *order, *attempt, *amount, at),
         Event::RefundDue { .. }
         | Event::RefundTaken { .. }
         | Event::RefundRequested { .. }
@@ -219,7 +226,13 @@ fn brought(attempt: AttemptId, amount: Amount, parts: &[Part]) -> Vec<Part> {
     }
 }
 
-fn confirmed(shop: &mut Shop, order: OrderId, parts: &[Part], at: DateTime<Utc>) {
+fn confirmed(
+    shop: &mut Shop,
+    order: OrderId,
+    parts: &[Part],
+    paid_at: DateTime<Utc>,
+    at: DateTime<Utc>,
+) {
     let mut amount = 0_i64;
     for part in parts {
         account(shop, part.attempt, part.amount);
@@ -230,12 +243,13 @@ fn confirmed(shop: &mut Shop, order: OrderId, parts: &[Part], at: DateTime<Utc>)
     };
     if let Some(stub) = shop.orders.closed.get_mut(&order) {
         stub.paid = true;
+        client::count::settled(shop, order, paid_at, at);
     }
     if let Some(known) = shop.orders.open.get_mut(&order) {
         known.paid = Some(Paid {
             attempt,
             amount: Amount(amount),
-            at,
+            at: paid_at,
             parts: parts.to_vec(),
         });
     }
@@ -243,7 +257,13 @@ fn confirmed(shop: &mut Shop, order: OrderId, parts: &[Part], at: DateTime<Utc>)
 
 /// The provider took money back. If it had paid an order, the order is owed its money again, and
 /// what other attempts had brought for it counts toward that.
-fn reversed(shop: &mut Shop, order: OrderId, attempt: AttemptId, amount: Amount) {
+fn reversed(
+    shop: &mut Shop,
+    order: OrderId,
+    attempt: AttemptId,
+    amount: Amount,
+    at: DateTime<Utc>,
+) {
     let spare = shop
         .payments
         .get(attempt)
@@ -271,7 +291,7 @@ fn reversed(shop: &mut Shop, order: OrderId, attempt: AttemptId, amount: Amount)
         known.got = Amount(known.got.0.saturating_sub(amount.0));
     }
     if beyond > 0 {
-        order::evolve::unpaid(shop, order, paid.map(|paid| paid.amount));
+        order::evolve::unpaid(shop, order, paid.map(|paid| paid.amount), at);
     }
 }
 

@@ -107,6 +107,8 @@ fn settle_debt(story: &mut Story<'_>, income: Income<'_>) {
         paid_at,
         parts: Vec::new(),
     });
+    // The sale was told when she bought; what is counted again is told when she asks.
+    let _ = told(story, order);
 }
 
 /// Money for an order that waits for it: enough, or part of it.

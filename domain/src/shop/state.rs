@@ -125,9 +125,9 @@ impl Shop {
     pub fn weight(&self) -> usize {
         let parts = [
             (self.catalogue.len(), 512),
-            (self.clients.len(), 512),
-            (self.orders.open.len(), 640),
-            (self.orders.closed.len(), 80),
+            (self.clients.len(), 896),
+            (self.orders.open.len(), 656),
+            (self.orders.closed.len(), 104),
             (self.payments.attempts.len(), 192),
             (self.agenda.len(), 96),
         ];

@@ -1,11 +1,20 @@
 //! Trust: a score per client and shop that anyone can recompute and she can ask about.
 //!
-//! The rules (`v1`, `v2`, tiers, badges) come with the issue "The hold meets the money"; what is
-//! stored has its shape from the first day.
+//! [`facts`] is what is counted, [`policy`] the numbers, [`score`] the sum. The room `client`
+//! counts as things happen and tells what changed (`client/review.rs`); [`recompute`] counts again
+//! from the log, by a way of its own, and proves that both say the same.
 
 use serde::{Deserialize, Serialize};
 
-/// Score of a client nobody knows yet (policy v1).
+pub mod facts;
+pub mod policy;
+pub mod recompute;
+pub mod score;
+
+#[cfg(test)]
+mod spec;
+
+/// Score of a client nobody knows yet, under any policy.
 pub const START: u8 = 50;
 
 /// What moved a score, in the order they are told.
@@ -50,6 +59,23 @@ pub enum Tier {
     Gold,
     /// At least 10 paid, score at least 80.
     Diamond,
+}
+
+/// The tiers above bronze, best first: tier, paid orders it takes, score it takes.
+const TIERS: [(Tier, u32, u8); 3] = [
+    (Tier::Diamond, 10, 80),
+    (Tier::Gold, 6, 70),
+    (Tier::Silver, 3, 60),
+];
+
+impl Tier {
+    /// The tier of so many paid orders and the score that counts (the vendor's word over the
+    /// computed one).
+    pub fn of(paid: u32, score: u8) -> Self {
+        let fits = |(_, orders, least): &(Self, u32, u8)| paid >= *orders && score >= *least;
+        let found = TIERS.iter().find(|tier| fits(tier));
+        found.map_or(Self::Bronze, |(tier, _, _)| *tier)
+    }
 }
 
 /// Earned once, told once.

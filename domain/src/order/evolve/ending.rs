@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::agenda::Due;
+use crate::client;
 use crate::ids::{LiveId, OrderId};
 use crate::live::evolve::touched;
 use crate::message::PurchaseShown;
@@ -39,7 +40,6 @@ pub(super) fn confirm(
     shop.agenda.clear(Due::Reminder(order));
     if let Some(buyer) = shop.clients.get_mut(client) {
         buyer.open.retain(|open| *open != order);
-        buyer.paid = buyer.paid.saturating_add(1);
         buyer.purchases.insert(
             0,
             PurchaseShown {
@@ -48,10 +48,9 @@ pub(super) fn confirm(
                 paid_at,
             },
         );
-        buyer
-            .purchases
-            .truncate(crate::client::state::PURCHASES_KEPT);
+        buyer.purchases.truncate(client::state::PURCHASES_KEPT);
     }
+    client::count::confirmed(shop, order, at);
     count(shop, live, total, at);
     // An order whose money had been taken back held nothing up.
     if let (true, Some(session)) = (
@@ -179,15 +178,17 @@ pub(crate) fn close(shop: &mut Shop, order: OrderId, fate: Fate, at: DateTime<Ut
         at,
         fate,
         paid: known.paid.is_some(),
+        placed_at: known.placed_at,
+        counted: known.counted,
     };
     shop.orders.closed.insert(order, stub);
 }
 
 /// Its money was taken back: it counts as a sale no more. `amount` where it is not handed over.
-pub(crate) fn unpaid(shop: &mut Shop, order: OrderId, amount: Option<Amount>) {
+pub(crate) fn unpaid(shop: &mut Shop, order: OrderId, amount: Option<Amount>, at: DateTime<Utc>) {
+    client::count::reversed(shop, order, amount, at);
     let client = shop.orders.client(order);
     if let Some(buyer) = client.and_then(|client| shop.clients.get_mut(client)) {
-        buyer.paid = buyer.paid.saturating_sub(1);
         buyer.purchases.retain(|purchase| purchase.order != order);
     }
     if let Some(stub) = shop.orders.closed.get_mut(&order) {

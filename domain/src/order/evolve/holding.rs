@@ -53,6 +53,7 @@ pub(crate) fn place(shop: &mut Shop, placed: &Placed<'_>, at: DateTime<Utc>) {
         attempt: None,
         attempts: Vec::new(),
         paid: None,
+        counted: None,
     };
     shop.orders.last = shop.orders.last.max(placed.order.0);
     shop.orders.open.insert(placed.order, order);

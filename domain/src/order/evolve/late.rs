@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
+use crate::client::count;
 use crate::ids::OrderId;
 use crate::order::event::Choice;
 use crate::order::state::{Order, Phase};
@@ -55,6 +56,7 @@ fn live_again(shop: &mut Shop, order: OrderId, at: DateTime<Utc>) {
         attempt: None,
         attempts: remains.attempts,
         paid: None,
+        counted: None,
     };
     if let Some(client) = shop.clients.get_mut(known.client) {
         client.standing = client.standing.saturating_add(1);
@@ -66,6 +68,9 @@ fn live_again(shop: &mut Shop, order: OrderId, at: DateTime<Utc>) {
         session.open = session.open.saturating_add(1);
     }
     shop.orders.open.insert(order, known);
+    if remains.attributable {
+        count::unlapsed(shop, order, remains.over_at, at);
+    }
 }
 
 /// She is asked.

@@ -7,6 +7,7 @@ mod late;
 use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
+use crate::client;
 use crate::shop::Shop;
 
 use super::event::Event;
@@ -130,12 +131,15 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         }
         Event::HoldExpired {
             order,
+            client,
             units,
             attributable,
-            ..
         } => {
             for units in units {
                 shop.catalogue.unhold(*units);
+            }
+            if *attributable {
+                client::count::lapsed(shop, *order, *client, at);
             }
             fell(shop, *order);
             over(shop, *order, None, *attributable, at);

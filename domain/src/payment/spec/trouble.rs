@@ -158,7 +158,7 @@ fn a_provider_that_does_not_answer_is_waited_for_and_then_it_expires() {
         kinds.extend(scene.last.events.iter().map(Event::kind));
         assert!(kinds.len() < 20, "{kinds:?}");
     }
-    assert_eq!(kinds.last(), Some(&"HoldExpired"));
+    assert!(kinds.contains(&"HoldExpired"));
     assert!(kinds.contains(&"ProviderAsked"));
 }
 
