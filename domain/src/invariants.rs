@@ -9,14 +9,20 @@ use crate::money::Amount;
 use crate::order::{Fate, Order, Phase};
 use crate::shop::Shop;
 
-/// Checks invariants 1, 2, 3, 6 and 8; says which is broken, and where.
+mod waiting;
+
+/// Checks invariants 1, 2, 3, 6 and 8, and that waitlists are served; says which is broken, and
+/// where. True at rest: after a decision, not in the middle of one.
 pub fn check(shop: &Shop) -> Result<(), String> {
     stock(shop)?;
     fates(shop)?;
     money(shop)?;
     sums(shop)?;
     deadlines(shop)?;
-    clients(shop)
+    clients(shop)?;
+    waiting::lists(shop)?;
+    waiting::offers(shop)?;
+    waiting::served(shop)
 }
 
 fn hold(holds: bool, say: impl FnOnce() -> String) -> Result<(), String> {

@@ -177,8 +177,7 @@ impl Scene {
     fn spoken_once(&self) {
         let mut words: BTreeMap<ContactId, u32> = BTreeMap::new();
         for (to, message) in self.said() {
-            // An expiry of another order may speak beside the answer.
-            if to != AWA && !matches!(message, Message::Expired { .. }) {
+            if to != AWA && !news(&message) {
                 *words.entry(to).or_default() += 1;
             }
         }
@@ -355,6 +354,23 @@ impl Scene {
         let attempt = scene.shop.payments.last;
         scene.charged(attempt)
     }
+}
+
+/// What is news of its own and may stand beside an answer. Other people's deeds and deadlines
+/// settle around a command: her hold ends, her turn comes or passes, her live is over, money she
+/// was waiting for goes back or counts. None of it answers what she just said, and each has its
+/// own button or sum, so that leaving it out would take something from her.
+fn news(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Expired { .. }
+            | Message::Offer { .. }
+            | Message::OfferLapsed { .. }
+            | Message::WaitlistClosed { .. }
+            | Message::UnitFree { .. }
+            | Message::RefundPromised { .. }
+            | Message::Paid { late: true, .. }
+    )
 }
 
 pub(crate) const ORDER1: OrderId = OrderId(1);

@@ -7,6 +7,7 @@ use crate::parse;
 use crate::rejection::Rejection;
 use crate::story::Story;
 use crate::text::{Keyword, Text};
+use crate::waitlist;
 
 use super::command::NewVariant;
 use super::{Catalogue, Command, Event};
@@ -52,6 +53,7 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                 return Ok(Answer::Already);
             }
             story.fact(Event::ProductArchived { product: *product });
+            waitlist::close::archived(story, *product);
             Ok(Answer::DONE)
         }
     }

@@ -56,6 +56,7 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
                 held: 0,
                 committed: 0,
                 blocked: 0,
+                emptied: 0,
             };
             catalogue.add_variant(*variant, added);
         }
@@ -66,6 +67,7 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
         Event::StockBlocked { variant, by } => {
             if let Some(known) = catalogue.variant_mut(*variant) {
                 known.blocked = shifted(known.blocked, *by);
+                known.went();
             }
         }
         Event::ProductArchived { product } => {

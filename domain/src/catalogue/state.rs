@@ -47,6 +47,8 @@ pub struct Variant {
     pub committed: u32,
     /// Units the vendor set aside.
     pub blocked: u32,
+    /// Grows whenever units go and none is left: "free again" is told from "still free".
+    pub emptied: u64,
 }
 
 impl Variant {
@@ -60,6 +62,13 @@ impl Variant {
     /// Units that can be held now.
     pub fn available(&self) -> u32 {
         self.on_hand.saturating_sub(self.taken())
+    }
+
+    /// Units of it went.
+    pub(super) fn went(&mut self) {
+        if self.available() == 0 {
+            self.emptied = self.emptied.saturating_add(1);
+        }
     }
 
     /// `M rouge`, or empty.
@@ -218,6 +227,7 @@ impl Catalogue {
     pub(crate) fn hold(&mut self, units: Units) {
         if let Some(variant) = self.variant_mut(units.variant) {
             variant.held = variant.held.saturating_add(units.quantity);
+            variant.went();
         }
     }
 
@@ -232,6 +242,7 @@ impl Catalogue {
     pub(crate) fn commit(&mut self, units: Units) {
         if let Some(variant) = self.variant_mut(units.variant) {
             variant.committed = variant.committed.saturating_add(units.quantity);
+            variant.went();
         }
     }
 
@@ -246,6 +257,7 @@ impl Catalogue {
     pub(crate) fn move_units(&mut self, id: VariantId, by: i64) {
         if let Some(variant) = self.variant_mut(id) {
             variant.on_hand = shifted(variant.on_hand, by);
+            variant.went();
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::command::Answer;
 use crate::ids::ClientId;
 use crate::rejection::Rejection;
 use crate::story::Story;
+use crate::waitlist;
 
 use super::review::review;
 use super::{Command, Event};
@@ -20,6 +21,7 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                 client,
                 reason: reason.clone(),
             });
+            waitlist::decide::expel(story, client)?;
         }
         Command::Unblock { .. } if blocked => story.fact(Event::ClientUnblocked { client }),
         Command::Override { score, reason, .. } if known.overridden != *score => {

@@ -114,6 +114,7 @@ fn merge(shop: &mut Shop, kept: ClientId, merged: ClientId, at: DateTime<Utc>) {
         return;
     }
     let also = shop.clients.remove(merged);
+    crate::waitlist::evolve::merge(shop, kept, merged);
     shop.clients.alias(merged, kept);
     let Some(also) = also else { return };
     // Two open carts stay two orders; both are hers now.

@@ -107,7 +107,8 @@ fn read(
     }
 }
 
-/// Whether what was settled in this step told her the same already: her time was up.
+/// Whether what was settled in this step told her the same already: her time was up, or her turn
+/// has passed.
 fn told_already(story: &Story<'_>, client: ClientId, no: &Rejection) -> bool {
     let Some(contact) = story.shop.clients.get(client).map(|known| known.contact) else {
         return false;
@@ -120,8 +121,21 @@ fn told_already(story: &Story<'_>, client: ClientId, no: &Rejection) -> bool {
         } if *to == contact => {
             *no == Rejection::NothingOpen || *no == Rejection::OrderExpired { order: *order }
         }
+        Action::Say {
+            to,
+            message: Message::OfferLapsed { .. },
+            ..
+        } if *to == contact => *no == Rejection::NothingOpen || lapsed_now(story, no),
         Action::Say { .. } | Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => {
             false
         }
     })
+}
+
+fn lapsed_now(story: &Story<'_>, no: &Rejection) -> bool {
+    let Rejection::OrderExpired { order } = no else {
+        return false;
+    };
+    let stub = story.shop.orders.closed.get(order);
+    stub.is_some_and(|stub| stub.at == story.now)
 }

@@ -3,15 +3,14 @@
 use crate::ids::{ClientId, OrderId};
 use crate::message::{Message, Tap};
 use crate::order::event::CancelledBy;
-use crate::order::place::{Want, place};
+use crate::order::place::Want;
 use crate::order::{cancel, choice};
 use crate::payment::choose::{change, choose, pay};
-use crate::reactions::to_client;
 use crate::rejection::Rejection;
 use crate::story::Story;
 
 use super::decide::Reply;
-use super::{waiting, word};
+use super::{waiting, wish, word};
 
 /// Does what she tapped.
 pub(super) fn tapped(
@@ -48,8 +47,7 @@ pub(super) fn tapped(
                 variant,
                 quantity,
             };
-            let held = place(story, client, vec![Ok(want)])?;
-            Ok(Reply::about(held.order, to_client::held(story, held)))
+            wish::ordered(story, client, vec![Ok(want)])
         }
         Tap::Choose(order, choice) => {
             hers(story, client, order)?;

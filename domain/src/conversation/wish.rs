@@ -1,6 +1,7 @@
 //! Keywords: what she wants, made exact or refused, and held.
 
 use crate::ids::{ClientId, ProductId, VariantId};
+use crate::message::Message;
 use crate::order::event::Line;
 use crate::order::place::{Want, cart, place, weigh, welcome};
 use crate::parse::{Choice, Quantity, Wish};
@@ -8,6 +9,7 @@ use crate::reactions::to_client;
 use crate::rejection::Rejection;
 use crate::story::Story;
 use crate::text::Text;
+use crate::waitlist::decide::join;
 
 use super::decide::Reply;
 
@@ -34,8 +36,30 @@ pub(super) fn wished(
             None => Reply::SILENCE,
         });
     }
-    let held = place(story, client, wants)?;
-    Ok(Reply::about(held.order, to_client::held(story, held)))
+    ordered(story, client, wants)
+}
+
+/// Holds what can be held; for what is sold out she waits at once, and is told in the same answer.
+pub(super) fn ordered(
+    story: &mut Story<'_>,
+    client: ClientId,
+    wants: Vec<Result<Want, Rejection>>,
+) -> Result<Reply, Rejection> {
+    let placed = place(story, client, wants)?;
+    let mut waits = Vec::new();
+    for want in &placed.sold_out {
+        waits.push(join(story, client, *want)?);
+    }
+    match (placed.held, waits.first()) {
+        (Some(held), _) => {
+            let message = to_client::held(story, held, waits);
+            Ok(Reply::about(held.order, message))
+        }
+        (None, Some(first)) => Ok(Reply::telling(Message::WaitlistJoined(first.clone()))),
+        (None, None) => placed
+            .held_or_refused()
+            .map(|held| Reply::about(held.order, None)),
+    }
 }
 
 /// Whether she may think that the live is still on (she watches a replay, her network was slow):
@@ -44,6 +68,11 @@ pub(super) fn wished(
 /// one button could answer them.)
 fn unaware(story: &Story<'_>, client: ClientId, want: &Want) -> bool {
     if !story.shop.live.is_over() {
+        return false;
+    }
+    // What she is offered tells her more than that the live is over.
+    let waits = story.shop.waitlists.get(client, want.variant);
+    if waits.is_some_and(|waiting| waiting.offer.is_some()) {
         return false;
     }
     let known = story.shop.clients.get(client);

@@ -66,9 +66,15 @@ fn open(story: &Story<'_>, client: ClientId, first: Phase) -> Result<OrderId, Re
     let phase = |id: &OrderId| story.shop.orders.open.get(id).map(|order| order.phase);
     let wanted = known.open.iter().rev().find(|id| phase(id) == Some(first));
     wanted
-        .or_else(|| known.open.last())
+        .or_else(|| known.open.iter().rev().find(|id| !news(story, **id)))
         .copied()
         .ok_or(Rejection::NothingOpen)
+}
+
+/// An offer made in this very step: she wrote before she could know of it.
+fn news(story: &Story<'_>, order: OrderId) -> bool {
+    let known = story.shop.orders.open.get(&order);
+    known.is_some_and(|known| known.phase == Phase::Offered && known.placed_at == story.now)
 }
 
 /// MES ACHATS.

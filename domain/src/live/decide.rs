@@ -5,6 +5,7 @@ use crate::ids::LiveId;
 use crate::rejection::Rejection;
 use crate::story::Story;
 use crate::text::Text;
+use crate::waitlist;
 
 use super::state::Stage;
 use super::{Command, Event};
@@ -131,5 +132,6 @@ pub(crate) fn end(story: &mut Story<'_>) {
     };
     while let Some(live) = story.shop.live.sessions.iter().find_map(over) {
         story.fact(Event::LiveEnded { live });
+        waitlist::close::ended(story, live);
     }
 }

@@ -11,7 +11,7 @@ use crate::reactions::{to_client, to_vendor};
 use crate::rejection::Rejection;
 use crate::story::Story;
 use crate::time::after;
-use crate::waitlist::answer;
+use crate::waitlist::{self, answer};
 
 use super::decide::standing;
 use super::event::{CancelReason, CancelledBy};
@@ -27,7 +27,11 @@ pub(crate) fn cancel(
     let known = standing(story.shop, order)?;
     match (known.phase, by) {
         (Phase::Offered, CancelledBy::Client) => answer::decline(story, order),
-        (Phase::Wished | Phase::Offered | Phase::Held | Phase::Paying | Phase::Owed, _)
+        (Phase::Offered, CancelledBy::Vendor) => {
+            answer::withdraw(story, order);
+            end(story, order, by, None);
+        }
+        (Phase::Wished | Phase::Held | Phase::Paying | Phase::Owed, _)
         | (Phase::Confirmed, CancelledBy::Vendor) => end(story, order, by, None),
         (Phase::Confirmed, CancelledBy::Client) => request(story, order),
         (Phase::HandedOver, _) => return Err(Rejection::OrderPaid { order }),
@@ -60,6 +64,9 @@ pub(super) fn end(
         was_committed,
         reason,
     });
+    if reason != Some(CancelReason::StockLowered) {
+        waitlist::decide::settled(story, known.client, &known.lines);
+    }
     if let Some(back) = give_back(story, order, &known) {
         return promise(story, order, back);
     }

@@ -30,8 +30,8 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                 variant: *variant,
                 quantity: *quantity,
             };
-            let held = place(story, client, vec![Ok(want)])?;
-            if let Some(message) = to_client::held(story, held) {
+            let held = place(story, client, vec![Ok(want)])?.held_or_refused()?;
+            if let Some(message) = to_client::held(story, held, Vec::new()) {
                 to_client::say(story, client, message);
             }
             Ok(about(held.order))

@@ -11,7 +11,7 @@ use crate::policy::Rule;
 use crate::reactions::{to_client, to_provider};
 use crate::story::Story;
 use crate::time::after;
-use crate::waitlist::answer;
+use crate::waitlist::{self, answer};
 
 use super::event::ExtendReason;
 use super::{Event, Phase};
@@ -87,7 +87,7 @@ pub(crate) fn free(story: &mut Story<'_>, order: OrderId) {
     let Some(known) = story.shop.orders.open.get(&order) else {
         return;
     };
-    let (client, units) = (known.client, known.held_units());
+    let (client, units, lines) = (known.client, known.held_units(), known.lines.clone());
     let attributable = known.holds() && !known.trouble;
     story.fact(Event::HoldExpired {
         order,
@@ -95,6 +95,7 @@ pub(crate) fn free(story: &mut Story<'_>, order: OrderId) {
         units,
         attributable,
     });
+    waitlist::decide::settled(story, client, &lines);
     // What she just lost in trust is told when she asks, never in the message that it is over.
     let _ = review(story, client);
 }

@@ -14,6 +14,7 @@ use crate::shop::Shop;
 use crate::story::Story;
 use crate::text::Text;
 use crate::waitlist::decide::may_wait;
+use crate::waitlist::{self, answer};
 
 use super::event::Line;
 use super::{Event, Order, Phase, first_paid, hold};
@@ -33,6 +34,25 @@ pub(crate) struct Held {
     pub(crate) order: OrderId,
     pub(crate) product: ProductId,
     pub(crate) changed: bool,
+}
+
+/// What became of a message with wishes.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    /// What is held.
+    pub(crate) held: Option<Held>,
+    /// What is sold out and may be waited for; she does not wait yet.
+    pub(crate) sold_out: Vec<Want>,
+    /// The first refusal, if there was any.
+    refusal: Option<Rejection>,
+}
+
+impl Placed {
+    /// What is held; if nothing is, the first refusal.
+    pub(crate) fn held_or_refused(self) -> Result<Held, Rejection> {
+        let refusal = self.refusal.unwrap_or(Rejection::ProductUnknown);
+        self.held.ok_or(refusal)
+    }
 }
 
 /// Her cart that can be changed: the newest one not frozen, of which nothing is paid.
@@ -61,42 +81,83 @@ pub(crate) fn welcome(shop: &Shop, client: ClientId) -> Result<&Client, Rejectio
 }
 
 /// Holds what can be held of her wishes, in order. A wish that was refused before (no size, no
-/// sense in the number) comes as its refusal; if nothing can be held, the first refusal is the
-/// answer.
+/// sense in the number) comes as its refusal. What she is offered is hers to take: an order for it
+/// accepts the offer. What she places she does not wait for any more.
 pub(crate) fn place(
     story: &mut Story<'_>,
     client: ClientId,
     wishes: Vec<Result<Want, Rejection>>,
-) -> Result<Held, Rejection> {
-    let mut plan = Plan::new(story.shop, client)?;
-    let mut refusal = None;
-    let mut last = None;
+) -> Result<Placed, Rejection> {
+    let wants: Vec<Want> = wishes.iter().flatten().copied().collect();
+    let mut plan = Plan::new(story.shop, client, &wants)?;
+    let (mut refusal, mut last) = (None, None);
+    let mut sold_out: Vec<Want> = Vec::new();
     for wish in wishes {
-        let weighed = wish.and_then(|want| plan.weigh(want).map(|()| want.product));
-        match weighed {
+        match wish.and_then(|want| plan.weigh(want).map(|()| want.product)) {
             Ok(product) => last = Some(product),
-            Err(why) => refusal = refusal.or(Some(why)),
+            Err(why) => {
+                // The last one wins, also within one message.
+                if let Some(want) = gone(&why, &wants) {
+                    sold_out.retain(|other| other.variant != want.variant);
+                    sold_out.push(want);
+                }
+                refusal = refusal.or(Some(why));
+            }
         }
     }
-    let Some(product) = last else {
-        return Err(refusal.unwrap_or(Rejection::ProductUnknown));
+    let (cart, steps) = (plan.cart, plan.steps);
+    let held = match last {
+        Some(product) => Some(Held {
+            order: hold_all(story, client, cart, &steps)?,
+            product,
+            changed: cart.is_some(),
+        }),
+        None => None,
     };
-    let steps = plan.steps;
-    let cart = plan.cart;
-    let order = match cart {
-        Some(order) => fill(story, order, &steps),
-        None => open(story, client, &steps)?,
-    };
-    Ok(Held {
-        order,
-        product,
-        changed: cart.is_some(),
+    Ok(Placed {
+        held,
+        sold_out,
+        refusal,
     })
+}
+
+fn hold_all(
+    story: &mut Story<'_>,
+    client: ClientId,
+    cart: Option<OrderId>,
+    steps: &[Step],
+) -> Result<OrderId, Rejection> {
+    let order = match cart {
+        Some(order) => {
+            answer::accept(story, order);
+            fill(story, order, steps)
+        }
+        None => open(story, client, steps)?,
+    };
+    let lines: Vec<Line> = steps.iter().map(|step| step.line).collect();
+    waitlist::decide::settled(story, client, &lines);
+    Ok(order)
+}
+
+/// What nothing is left of, and may be waited for.
+fn gone(why: &Rejection, wants: &[Want]) -> Option<Want> {
+    let Rejection::NotEnoughLeft {
+        variant: of,
+        asked,
+        left: 0,
+        may_wait: true,
+        ..
+    } = why
+    else {
+        return None;
+    };
+    let same = |want: &&Want| want.variant == *of && want.quantity == *asked;
+    wants.iter().find(same).copied()
 }
 
 /// The line that a wish would hold now, or why it cannot; nothing is held.
 pub(crate) fn weigh(shop: &Shop, client: ClientId, want: Want) -> Result<Line, Rejection> {
-    let mut plan = Plan::new(shop, client)?;
+    let mut plan = Plan::new(shop, client, &[want])?;
     plan.weigh(want)?;
     let step = plan.steps.first();
     step.map(|step| step.line).ok_or(Rejection::ProductUnknown)
@@ -122,9 +183,13 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(shop: &'a Shop, client: ClientId) -> Result<Self, Rejection> {
-        let client = welcome(shop, client)?;
-        let cart = cart(shop, client);
+    fn new(shop: &'a Shop, id: ClientId, wants: &[Want]) -> Result<Self, Rejection> {
+        let client = welcome(shop, id)?;
+        let waits = |want: &Want| shop.waitlists.get(id, want.variant);
+        let mut waits = wants.iter().filter_map(waits);
+        // What she is offered is the cart that her wish for it is about.
+        let offer = waits.find_map(|waiting| waiting.offer);
+        let cart = offer.or_else(|| cart(shop, client));
         let order = cart.and_then(|id| shop.orders.open.get(&id));
         let unpaid = client.open.iter().filter_map(|id| shop.orders.open.get(id));
         let lines: usize = unpaid.map(|order| order.lines.len()).sum();

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::action::{Action, Class};
 use crate::client::review::News;
 use crate::ids::{AttemptId, ClientId, ContactId, OrderId, ProductId, Reference};
-use crate::message::{LineShown, Message, Scarcity, Waiting};
+use crate::message::{LineShown, Message, Scarcity, WaitShown, Waiting};
 use crate::money::Amount;
 use crate::order::Phase;
 use crate::order::event::Line;
@@ -123,8 +123,8 @@ pub(crate) fn lines(story: &Story<'_>, lines: &[Line]) -> Vec<LineShown> {
         .collect()
 }
 
-/// "Your units are held", about the product she just asked for.
-pub(crate) fn held(story: &Story<'_>, held: Held) -> Option<Message> {
+/// "Your units are held", about the product she just asked for, and what she waits for beside it.
+pub(crate) fn held(story: &Story<'_>, held: Held, waits: Vec<WaitShown>) -> Option<Message> {
     let Held {
         order,
         product,
@@ -146,7 +146,7 @@ pub(crate) fn held(story: &Story<'_>, held: Held) -> Option<Message> {
             total: known.total,
             left,
             minutes: story.shop.policy.count(Rule::LockMinutes),
-            waits: Vec::new(),
+            waits,
         });
     }
     Some(Message::Held {
@@ -164,7 +164,7 @@ pub(crate) fn held(story: &Story<'_>, held: Held) -> Option<Message> {
         },
         known: story.shop.clients.get(known.client)?.known(),
         changed,
-        waits: Vec::new(),
+        waits,
     })
 }
 

@@ -1,39 +1,90 @@
-//! What she does with an offer.
+//! What becomes of an offer.
 
-use crate::ids::OrderId;
+use crate::action::Action;
+use crate::ids::{ClientId, OrderId};
+use crate::message::Message;
 use crate::order::Phase;
+use crate::order::event::Line;
+use crate::reactions::to_client;
 use crate::story::Story;
 
 use super::Event;
+use super::decide::shown;
 
 /// She takes it: from now on it is her cart. Anything else than an offer stays as it is.
 pub(crate) fn accept(story: &mut Story<'_>, order: OrderId) {
-    if offered(story, order) {
+    if offer(story, order).is_some() {
+        hush(story, order);
         story.fact(Event::OfferAccepted { order });
     }
 }
 
-/// She does not want it.
+/// She does not want it, and is told whether she still waits.
 pub(crate) fn decline(story: &mut Story<'_>, order: OrderId) {
-    let quantity = units(story, order);
-    story.fact(Event::OfferDeclined { order, quantity });
+    let Some((client, line)) = offer(story, order) else {
+        return;
+    };
+    let lines = to_client::lines(story, &[line]);
+    refuse(story, order, line);
+    let waits = shown(story.shop, client, line.variant);
+    to_client::say(story, client, Message::OfferDeclined { lines, waits });
 }
 
-/// She did not answer in time; it costs no trust.
+/// The same without a word: she is told something else.
+pub(super) fn refuse(story: &mut Story<'_>, order: OrderId, line: Line) {
+    hush(story, order);
+    story.fact(Event::OfferDeclined {
+        order,
+        quantity: line.quantity,
+        variant: Some(line.variant),
+    });
+}
+
+/// She did not answer in time: she leaves, and it costs no trust.
 pub(crate) fn lapse(story: &mut Story<'_>, order: OrderId) {
-    let quantity = units(story, order);
-    story.fact(Event::OfferLapsed { order, quantity });
+    let Some((client, line)) = offer(story, order) else {
+        return;
+    };
+    let waits = story.shop.waitlists.get(client, line.variant);
+    let quantity = waits.map_or(line.quantity, |waiting| waiting.quantity);
+    let lines = to_client::lines(story, &[line]);
+    story.fact(Event::OfferLapsed {
+        order,
+        quantity: line.quantity,
+        variant: Some(line.variant),
+    });
+    let variant = line.variant;
+    let lapsed = Message::OfferLapsed {
+        lines,
+        variant,
+        quantity,
+    };
+    to_client::say(story, client, lapsed);
 }
 
-/// Whether an order is an offer that waits for her answer.
-pub(crate) fn offered(story: &Story<'_>, order: OrderId) -> bool {
-    let known = story.shop.orders.open.get(&order);
-    known.is_some_and(|known| known.phase == Phase::Offered)
+/// The vendor takes an offer back: its client leaves, or it would be offered to her again.
+pub(crate) fn withdraw(story: &mut Story<'_>, order: OrderId) {
+    if let Some((client, line)) = offer(story, order) {
+        hush(story, order);
+        let variant = line.variant;
+        story.fact(Event::WaitlistLeft { client, variant });
+    }
 }
 
-fn units(story: &Story<'_>, order: OrderId) -> u32 {
-    let known = story.shop.orders.open.get(&order);
-    known.map_or(0, |known| {
-        known.lines.iter().map(|line| line.quantity).sum()
-    })
+/// Whose an order is and what it offers, if it is an offer that waits for her answer.
+pub(super) fn offer(story: &Story<'_>, order: OrderId) -> Option<(ClientId, Line)> {
+    let known = story.shop.orders.open.get(&order)?;
+    let line = known.lines.first().copied()?;
+    (known.phase == Phase::Offered).then_some((known.client, line))
+}
+
+/// It was offered in this very step: what she is told next says more than the offer would.
+fn hush(story: &mut Story<'_>, order: OrderId) {
+    let about = |action: &Action| {
+        matches!(
+            action,
+            Action::Say { message: Message::Offer { order: offered, .. }, .. } if *offered == order
+        )
+    };
+    story.actions.retain(|action| !about(action));
 }

@@ -9,7 +9,7 @@ use crate::ids::{ClientId, LiveId, OrderId, VariantId};
 /// What can have happened to a waitlist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 pub enum Event {
-    /// She waits.
+    /// She waits. Told again, it is another quantity at her old place.
     WaitlistJoined {
         /// Who.
         client: ClientId,
@@ -37,24 +37,31 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         live: Option<LiveId>,
     },
-    /// She took it.
+    /// She took it: it is her cart, and she waits for what it lacks of the units she wanted.
     OfferAccepted {
         /// In which order.
         order: OrderId,
     },
-    /// She did not want it.
+    /// She did not want it. Where it was all she wanted she waits no longer; else she keeps her
+    /// place, and is offered more than that or nothing.
     OfferDeclined {
         /// In which order.
         order: OrderId,
         /// The units freed.
         quantity: u32,
+        /// Of what, so that a reading of stock needs no other event.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        variant: Option<VariantId>,
     },
-    /// She did not answer in time; it costs no trust.
+    /// She did not answer in time: she waits no longer, and it costs no trust.
     OfferLapsed {
         /// In which order.
         order: OrderId,
         /// The units freed.
         quantity: u32,
+        /// Of what, so that a reading of stock needs no other event.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        variant: Option<VariantId>,
     },
     /// She waits no longer.
     WaitlistLeft {
@@ -70,7 +77,7 @@ pub enum Event {
         /// Of what.
         variant: VariantId,
     },
-    /// The live is over, or it is not sold any more.
+    /// The live is over, or it is not sold any more. An offer not answered yet stays valid.
     WaitlistClosed {
         /// For what.
         variant: VariantId,

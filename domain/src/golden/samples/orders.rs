@@ -188,8 +188,16 @@ pub(super) fn waitlists() -> impl Iterator<Item = waitlist::Event> {
             live: None,
         },
         E::OfferAccepted { order },
-        E::OfferDeclined { order, quantity },
-        E::OfferLapsed { order, quantity },
+        E::OfferDeclined {
+            order,
+            quantity,
+            variant: None,
+        },
+        E::OfferLapsed {
+            order,
+            quantity,
+            variant: None,
+        },
         E::WaitlistLeft { client, variant },
         E::WaitlistTold { client, variant },
         E::WaitlistClosed {

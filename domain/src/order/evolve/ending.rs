@@ -13,6 +13,7 @@ use crate::order::state::{Fate, Order, Phase, Remains, Stub};
 use crate::policy::Rule;
 use crate::shop::Shop;
 use crate::time::after;
+use crate::waitlist;
 
 pub(super) fn confirm(
     shop: &mut Shop,
@@ -160,6 +161,9 @@ pub(crate) fn close(shop: &mut Shop, order: OrderId, fate: Fate, at: DateTime<Ut
     shop.agenda.clear(Due::Hold(order));
     shop.agenda.clear(Due::Reminder(order));
     shop.agenda.clear(Due::Cancellation(order));
+    if known.phase == Phase::Offered {
+        waitlist::evolve::withdrawn(shop, order, &known.lines);
+    }
     if let Some(client) = shop.clients.get_mut(known.client) {
         client.open.retain(|open| *open != order);
     }

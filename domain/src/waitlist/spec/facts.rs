@@ -1,4 +1,4 @@
-//! Scenes: what is kept of waiting, before its rules come.
+//! Scenes: what the facts change.
 
 use chrono::TimeDelta;
 
@@ -52,7 +52,7 @@ fn an_accepted_offer_is_her_cart_and_she_waits_no_longer() {
         &Event::OfferAccepted { order: ORDER1 }.into(),
         scene.now,
     );
-    assert!(scene.shop.waitlists.by_variant[&ROBE1].is_empty());
+    assert!(scene.shop.waitlists.is_empty());
     scene.says(AMINATA, "sac2").then_kinds(&["LineAdded"]);
 }
 
@@ -62,6 +62,7 @@ fn a_lapsed_offer_frees_its_units() {
     let lapsed = Event::OfferLapsed {
         order: ORDER1,
         quantity: 2,
+        variant: None,
     };
     crate::evolve(&mut scene.shop, &lapsed.into(), scene.now);
     assert_eq!(scene.stock(ROBE1), (3, 0, 0, 0));
