@@ -1,55 +1,4 @@
-# Buying: from the hold to the receipt. A line with "∅" alone disappears.
-
-button =
-    .pay = ✅ PAY
-    .cancel = ❌ CANCEL
-    .change = 🔄 CHANGE
-    .wave = 🔵 WAVE
-    .orange-money = 🟠 ORANGE MONEY
-    .card = 💳 CARD
-    .purchases = 📜 MY PURCHASES
-    .catalogue = 🛍️ CATALOGUE
-    .help = ❓ HELP
-    .again = 🔁 TAKE IT AGAIN
-    .take = ✅ TAKE { $count }
-    .want = ✅ I TAKE IT
-    .open = SEE THE ITEMS
-    .choose = CHOOSE
-
-span = { $minutes ->
-    [0] under a minute
-   *[other] { $minutes } min
-}
-
-line = 🛍️ *{ $item }*{ $label ->
-        [none] {""}
-       *[other] {" "}({ $label })
-    }{ $quantity ->
-        [1] {""}
-       *[other] {" "}× { $quantity }
-    }{ $amount ->
-        [none] {""}
-       *[other] {" "}· { $amount }
-    }
-    .simple = - { $item }{ $label ->
-        [none] {""}
-       *[other] {" "}({ $label })
-    }{ $quantity ->
-        [1] {""}
-       *[other] {" "}x { $quantity }
-    }{ $amount ->
-        [none] {""}
-       *[other] : { $amount }
-    }
-
-more-lines = { $count ->
-        [one] … and { $count } more item
-       *[other] … and { $count } more items
-    }
-    .simple = - and { $count ->
-        [one] { $count } more item
-       *[other] { $count } more items
-    }
+# Buying: from the hold to its end, as long as no money came.
 
 held =
     { $known ->
@@ -80,6 +29,10 @@ held =
        *[plenty] 📦 In stock: { $left } more
     }
     ⏱️ Held { $minutes } for you, until { $until }
+    { $waits ->
+        [none] ∅
+       *[other] ⏳ Sold out for now: { $waits }. If some come back, I tell you.
+    }
 
     Tap ✅ PAY and it is yours.
     { $known ->
@@ -98,7 +51,37 @@ held =
         { $lines }
         Total { $total }
         You have { $minutes }, until { $until }.
+        { $waits ->
+            [none] ∅
+           *[other] Sold out, I tell you: { $waits }
+        }
         To pay: PAY.
+
+first-paid =
+    🏃 First paid, first served!
+
+    { $lines }
+    💰 { $total }
+    { $left ->
+        [0] ∅
+        [one] ⚡ Only { $left } left!
+       *[other] 📦 In stock: { $left }
+    }
+    { $waits ->
+        [none] ∅
+       *[other] ⏳ Sold out for now: { $waits }. If some come back, I tell you.
+    }
+
+    Nothing is held yet. Tap ✅ PAY and choose how: then it is yours while you pay ({ $minutes }).
+    .simple =
+        First paid, first served:
+        { $lines }
+        Total { $total }
+        { $waits ->
+            [none] ∅
+           *[other] Sold out, I tell you: { $waits }
+        }
+        Not held yet. PAY, and it is yours for { $minutes }.
 
 live-over =
     🎬 The live is over, but there is some left!
@@ -116,75 +99,6 @@ live-over =
         { $lines }
         Total { $total }
         To hold it: I TAKE IT.
-
-ask-method =
-    💳 How do you want to pay { $total }?
-
-    ⏱️ You have { $minutes } left
-    .simple = { $total } to pay. Choose how. You have { $minutes } left.
-
-link-coming = ⏳ Your payment link is coming in a few seconds. Your hold is safe, stay here.
-    .simple = Your payment link is coming. Stay here.
-
-payment-link =
-    🔗 Tap here to pay { $total }:
-    { $link }
-
-    💡 You go through { $method ->
-        [wave] Wave
-        [orange_money] Orange Money
-       *[card] the bank card page
-    }: confirm there, then come back
-    ⏱️ The link is valid for { $minutes }
-
-    Another way to pay? Tap 🔄 CHANGE.
-    .simple =
-        Pay { $total } by { $method ->
-            [wave] Wave
-            [orange_money] Orange Money
-           *[card] bank card
-        } here:
-        { $link }
-        You have { $minutes } left. Another way: CHANGE.
-
-payment-failed =
-    😕 The payment did not go through, and nothing is lost: your hold is still on.
-
-    💳 Choose another way for { $total }
-    ⏱️ You have { $minutes } left
-    .simple = Payment did not go through. Your hold is on for { $minutes } more. Choose another way for { $total }.
-
-paid =
-    🎉 *PAYMENT CONFIRMED!*
-
-    { $lines }
-    💰 { $total }
-    🧾 Ref: #{ $receipt }
-
-    📞 { $shop } will contact you for the delivery. Keep this reference.
-
-    { $known ->
-        [vip] { $name ->
-            [none] ⭐ Purchase no. { $purchases }! You are a VIP client 🌟
-           *[other] ⭐ Purchase no. { $purchases }, { $name }! You are a VIP client 🌟
-        }
-       *[other] { $purchases ->
-            [1] { $name ->
-                [none] ⭐ Your first purchase: jërëjëf, thank you!
-               *[other] ⭐ Your first purchase: jërëjëf, thank you { $name }!
-            }
-           *[other] { $name ->
-                [none] ⭐ Purchase no. { $purchases }! Jërëjëf, thank you for coming back
-               *[other] ⭐ Purchase no. { $purchases }! Jërëjëf, thank you { $name }
-            }
-        }
-    }
-    .simple =
-        Payment confirmed.
-        { $lines }
-        Total { $total }
-        Ref: #{ $receipt }
-        { $shop } will contact you for the delivery. Keep this reference.
 
 reminder =
     { $name ->
@@ -232,50 +146,45 @@ cancelled-by-vendor =
 
     { $lines }
 
-    Whatever you may have paid comes back to you. See the rest: tap 🛍️ CATALOGUE.
+    If a payment is on its way, it comes back to you. See the rest: tap 🛍️ CATALOGUE.
     .simple =
         { $shop } had to cancel your order, sorry:
         { $lines }
-        Whatever you may have paid comes back to you. To see the rest: CATALOGUE.
+        If a payment is on its way, it comes back to you. To see the rest: CATALOGUE.
 
-refund-promised =
-    { $note ->
-        [other-currency] 💸 Your payment comes back to you in full (order LP-{ $order }).
-       *[other] 💸 *{ $amount }* comes back to you (order LP-{ $order }).
-    }
+released =
+    🙏 Sorry! { $shop } had fewer than we thought, so I have to take back:
 
-    { $note ->
-        [second-charge] This order was already paid: the second payment is returned.
-        [surplus] You paid more than asked: all of it is returned, the order is not paid.
-        [underpaid] You paid less than asked: all of it is returned, the order is not paid.
-        [other-currency] It came in another currency: the order is not paid.
-        [late] Your payment came after the hold had ended: all of it is returned.
-        [vendor-cancelled] Your paid order had to be cancelled, sorry: all of it is returned.
-       *[cancelled] Your payment came after the cancellation: all of it is returned.
+    { $lines }
+
+    { $rest ->
+        [yes] The rest is still yours:
+       *[no] You have nothing to pay, and your score does not change. See the rest: tap 🛍️ CATALOGUE.
     }
-    { $shop } takes care of it and will tell you. Keep this message.
-    { $next ->
-        [pay] ⏳ The order still waits for its payment of { $due } until { $until }. Tap ✅ PAY.
-        [again] 👉 To order again, write the keyword or tap 🛍️ CATALOGUE.
-       *[none] ✅ There is nothing else to do.
+    { $rest ->
+        [yes] { $kept }
+       *[no] ∅
+    }
+    { $rest ->
+        [yes] 💰 { $total }
+       *[no] ∅
+    }
+    { $rest ->
+        [yes] Tap ✅ PAY to keep it.
+       *[no] ∅
     }
     .simple =
-        { $note ->
-            [other-currency] Your payment comes back to you (order LP-{ $order }).
-           *[other] { $amount } comes back to you (order LP-{ $order }).
+        { $shop } had fewer than we thought, sorry. Taken back:
+        { $lines }
+        { $rest ->
+            [yes] Still yours:
+           *[no] Nothing to pay. To see the rest: CATALOGUE.
         }
-        { $note ->
-            [second-charge] It was already paid.
-            [surplus] You paid too much.
-            [underpaid] You paid less than asked.
-            [other-currency] It is in another currency.
-            [late] Your payment came too late.
-            [vendor-cancelled] { $shop } had to cancel, sorry.
-           *[cancelled] Your payment came after the cancellation.
+        { $rest ->
+            [yes] { $kept }
+           *[no] ∅
         }
-        { $shop } takes care of it and will tell you.
-        { $next ->
-            [pay] { $due } to pay until { $until }: PAY.
-            [again] To order again: write the keyword.
-           *[none] ∅
+        { $rest ->
+            [yes] Total { $total }. To pay: PAY.
+           *[no] ∅
         }

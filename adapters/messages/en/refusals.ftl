@@ -16,9 +16,9 @@ client-unknown = 🤔 We have not met yet. Write the keyword of an item and off 
     .simple = We have not met yet. Write the keyword of an item.
 
 too-old =
-    🕰️ Your message of { $at } has only just arrived, so I held nothing.
+    🕰️ Your message ({ $at }) has only just arrived, so I held nothing.
     Still want it? Send it again, or tap 🛍️ CATALOGUE.
-    .simple = Your message of { $at } came too late, nothing is held. Send it again if you like.
+    .simple = Your message ({ $at }) came too late, nothing is held. Send it again if you like.
 
 keyword-unknown =
     🤔 I cannot find "{ $asked }".
@@ -80,12 +80,28 @@ trust-too-low = 🔒 { $shop } asks for a trust score of { $least }/100 and your
 
 not-enough-left =
     { $left ->
-        [0] 😢 *{ $item }* is sold out, all gone! See the rest: tap 🛍️ CATALOGUE.
+        [0] 😢 *{ $item }*: all gone for now!
        *[other] ⚡ You wanted { $asked }, { $left } left of *{ $item }*. Do you take what there is?
     }
+    { $wait ->
+        [yes] { $left ->
+            [0] Tap ⏳ WAIT: if some come back, I tell you. Or see the rest: 🛍️ CATALOGUE.
+           *[other] Or tap ⏳ WAIT: if more come back, I tell you.
+        }
+       *[no] { $left ->
+            [0] See the rest: tap 🛍️ CATALOGUE.
+           *[other] ∅
+        }
+    }
     .simple = { $left ->
-            [0] { $item }: all gone. See the rest: CATALOGUE.
-           *[other] Asked { $asked }, { $left } left of { $item }. Take what there is?
+            [0] { $item }: all gone.
+           *[other] Asked { $asked }, { $left } left of { $item }. Take them?
+        } { $wait ->
+            [yes] Or wait: WAIT.
+           *[no] { $left ->
+                [0] The rest: CATALOGUE.
+               *[other] {""}
+            }
         }
 
 sum-too-large = 🤯 The total is too large for us. Send the keyword again with a smaller number.
@@ -106,11 +122,14 @@ order-cancelled = 👌 Order LP-{ $order } is cancelled already, you have nothin
 order-paid = ✅ Order LP-{ $order } is paid already, all is well! { $shop } will contact you for the delivery. Tap 📜 MY PURCHASES to see it.
     .simple = LP-{ $order } is paid already. { $shop } will contact you for the delivery.
 
-order-frozen = ⏸️ The payment of LP-{ $order } is under way. Tap ✅ PAY to get your link again, or 🔄 CHANGE for another way.
+order-frozen = ⏸️ The payment of LP-{ $order } is under way. Tap ✅ PAY to get your link again, or 🔄 CHANGE for another way. Paid already? Write I HAVE PAID.
     .simple = Payment of LP-{ $order } under way. PAY for your link, CHANGE for another way.
 
-too-many-attempts = 😕 The payment of LP-{ $order } failed several times. If you have paid already, wait: I will confirm. If not tap ❌ CANCEL, or write here to { $shop }.
-    .simple = Payment of LP-{ $order } failed. If you have paid, wait for my answer. If not CANCEL, or write to { $shop }.
+too-many-attempts = 😕 The payment of LP-{ $order } failed several times. If you have paid already, write I HAVE PAID and I check. If not, tap ❌ CANCEL, or write here to { $shop }.
+    .simple = Payment of LP-{ $order } failed. If you have paid, write I HAVE PAID. If not CANCEL, or write to { $shop }.
 
 button-unknown = 🕰️ This button is too old for me. Write the keyword of the item, or tap 🛍️ CATALOGUE.
     .simple = This button is too old. Write the keyword, or CATALOGUE.
+
+no-choice = 🤔 There is nothing left to choose for order LP-{ $order }: it is decided, or the time is over. Tap 📜 MY PURCHASES, or 🛍️ CATALOGUE.
+    .simple = Nothing left to choose for LP-{ $order }. See MY PURCHASES or CATALOGUE.

@@ -1,19 +1,5 @@
 # Looking, asking, talking.
 
-product-row = { $left ->
-    [0] { $item } · sold out
-    [1] { $item } · only 1 left
-   *[other] { $item } · { $left } left
-}
-
-choice-row = { $left ->
-    [1] Only 1 left
-   *[other] { $left } available
-}
-
-purchase-line = 🧾 { $day } · { $total } · #{ $receipt }
-    .simple = - { $day }: { $total }, #{ $receipt }
-
 catalogue =
     { $count ->
         [0] 🛍️ { $shop } has nothing on sale yet. Come to the next live, or tap ❓ HELP.
@@ -86,7 +72,7 @@ help =
         [yes] 👉 You have a hold: write PAY or CANCEL.
        *[no] 👉 To see the items, tap 🛍️ CATALOGUE.
     }
-    You may also write MY PURCHASES, WHY or STOP. Slow connection? Write LIGHT. Tu préfères le français ? Écris FRANÇAIS.
+    You may also write I HAVE PAID, MY PURCHASES, WHY or STOP. Slow connection? Write LIGHT. Tu préfères le français ? Écris FRANÇAIS.
     .simple =
         Buying at { $shop }:
         { $example ->
@@ -98,13 +84,6 @@ help =
            *[no] To see the items: CATALOGUE.
         }
         Full messages: NORMAL.
-
-why =
-    🔎 Your trust score with this seller is *{ $score }/100*.
-
-    ⏱️ It gives you { $minutes } of hold.
-    Every paid order raises it, every forgotten hold lowers it: pay in time, or tap ❌ CANCEL, and it goes up again.
-    .simple = Your score: { $score }/100, that is { $minutes } of hold. Pay in time or cancel: it goes up.
 
 stopped = 🔕 Noted: no more news from us, except about your open orders. To come back, just write the keyword of an item.
     .simple = Noted, no more news except about your orders. To come back, write a keyword.

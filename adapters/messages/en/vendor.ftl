@@ -1,4 +1,4 @@
-# To the vendor.
+# To the vendor: what happened, what to do, by when.
 
 vendor-paid =
     { $about ->
@@ -47,14 +47,20 @@ vendor-refund-due =
 
     { $note ->
         [second-charge] The order was already paid.
-        [surplus] The client paid more than asked: the order is not paid.
-        [underpaid] The client paid less than asked: the order is not paid.
+        [surplus] The client paid more than asked: only the surplus goes back, the order stands.
+        [underpaid] The client paid only a part, and the time is over.
         [other-currency] The money came in another currency: see the sum in your payment account.
         [late] The money came after the hold had ended.
         [vendor-cancelled] You cancelled a paid order.
-       *[cancelled] The money came after the cancellation.
+       *[cancelled] The order is cancelled.
     }
-    👉 Refund and tell your client, who knows it is coming.
+    { $automatic ->
+        [yes] ✅ Nothing to do: the money goes back by itself. I tell you if it does not work.
+       *[no] { $until ->
+            [none] 👉 Refund, then note it on your board: I tell your client.
+           *[other] 👉 Refund before { $until }, then note it on your board: I tell your client.
+        }
+    }
     .simple =
         { $about ->
             [none] To return: { $note ->
@@ -68,14 +74,105 @@ vendor-refund-due =
         }
         { $note ->
             [second-charge] Order already paid.
-            [surplus] Paid too much: order not paid.
-            [underpaid] Paid too little: order not paid.
+            [surplus] Paid too much, the order stands.
+            [underpaid] Only partly paid.
             [other-currency] In another currency.
             [vendor-cancelled] A paid order, cancelled by you.
             [late] Money came too late.
-           *[cancelled] Money came after the cancellation.
+           *[cancelled] Order cancelled.
         }
-        Refund and tell your client.
+        { $automatic ->
+            [yes] Nothing to do, it goes back by itself.
+           *[no] { $until ->
+                [none] Refund, then note it on your board.
+               *[other] Refund before { $until }, then note it on your board.
+            }
+        }
+
+vendor-refund-late =
+    { $about ->
+        [none] ⏰ *{ $amount }* is not returned yet (LP-{ $order })
+       *[other] ⏰ { $about } still waits for *{ $amount }* (LP-{ $order })
+    }
+
+    { $reason ->
+        [none] The refund is not confirmed.
+       *[other] The automatic refund did not work: { $reason }
+    }
+    { $reason ->
+        [none] 👉 First see in your payment account whether it is sent already. If not, refund and note it on your board.
+       *[other] 👉 Refund by Wave, Orange Money or otherwise, then note it on your board.
+    }
+    .simple =
+        { $about ->
+            [none] { $amount } not returned yet (LP-{ $order })
+           *[other] { $about } waits for { $amount } (LP-{ $order })
+        }
+        { $reason ->
+            [none] See whether it is sent already. If not, refund and note it.
+           *[other] Did not work: { $reason }
+        }
+        { $reason ->
+            [none] ∅
+           *[other] Refund and note it on your board.
+        }
+
+vendor-reversed =
+    { $about ->
+        [none] ⚠️ The operator took *{ $amount }* back (LP-{ $order })
+       *[other] ⚠️ The operator took *{ $amount }* back ({ $about }, LP-{ $order })
+    }
+
+    { $lines ->
+        [none] ∅
+       *[other] { $lines }
+    }
+    { $handed ->
+        [yes] 👉 The order is handed over already: contact your client to be paid.
+       *[no] 👉 Do not deliver: the order is no longer paid. Contact your client.
+    }
+    .simple =
+        { $about ->
+            [none] The operator took { $amount } back (LP-{ $order })
+           *[other] The operator took { $amount } back ({ $about }, LP-{ $order })
+        }
+        { $lines ->
+            [none] ∅
+           *[other] { $lines }
+        }
+        { $handed ->
+            [yes] Handed over already: contact your client.
+           *[no] Do not deliver, it is no longer paid.
+        }
+
+vendor-cancellation-asked =
+    { $about ->
+        [none] 🙏 Somebody would like to cancel the paid order LP-{ $order } (*{ $amount }*)
+       *[other] 🙏 { $about } would like to cancel the paid order LP-{ $order } (*{ $amount }*)
+    }
+
+    { $lines }
+
+    ✅ ACCEPT: the order is cancelled and the money returned
+    ❌ REFUSE: the order stands
+    Without an answer before { $until }, it stands.
+    .simple =
+        { $about ->
+            [none] Cancel the paid order LP-{ $order } ({ $amount })?
+           *[other] { $about } would like to cancel LP-{ $order } ({ $amount }):
+        }
+        { $lines }
+        ACCEPT: the money is returned. REFUSE: it stands.
+        Without an answer before { $until }, it stands.
+
+vendor-decided = { $granted ->
+        [yes] 👌 Noted: LP-{ $order } is cancelled, its money goes back, and your client is told.
+       *[no] 👌 Noted: LP-{ $order } stands, and your client is told.
+    }
+    .simple = { $granted ->
+        [yes] LP-{ $order } is cancelled, your client is told.
+       *[no] LP-{ $order } stands, your client is told.
+    }
 
 keyword-taken = ✋ The word "{ $keyword }" is taken. Choose another, for example with a digit at its end.
     .simple = "{ $keyword }" is taken. Choose another word.
@@ -108,3 +205,15 @@ no-live = 🎥 No live can do that now. Open it with LIVE, then try again.
 
 attempt-unknown = 🤔 I cannot find this payment. Check the reference and send it again.
     .simple = Payment not found. Check the reference.
+
+order-not-paid = ✋ Order LP-{ $order } is not paid yet: keep it with you. I tell you as soon as the money comes.
+    .simple = LP-{ $order } is not paid yet. I tell you as soon as the money comes.
+
+no-request = 🤔 Nobody asks to cancel order LP-{ $order }, or it is decided already. See it on your board.
+    .simple = No cancellation to decide for LP-{ $order }. See your board.
+
+refund-unknown = 🤔 I cannot find this refund. See the list on your board.
+    .simple = Refund not found. See your board.
+
+refund-elsewhere = ✋ This refund is sent already, received, or with the operator. See where it is on your board before you refund again.
+    .simple = This refund is sent already or with the operator. See your board first.

@@ -1,55 +1,4 @@
-# Acheter : de la réservation au reçu. « ∅ » seul sur une ligne : la ligne disparaît.
-
-button =
-    .pay = ✅ PAYER
-    .cancel = ❌ ANNULER
-    .change = 🔄 CHANGER
-    .wave = 🔵 WAVE
-    .orange-money = 🟠 ORANGE MONEY
-    .card = 💳 CARTE
-    .purchases = 📜 MES ACHATS
-    .catalogue = 🛍️ CATALOGUE
-    .help = ❓ AIDE
-    .again = 🔁 REPRENDRE
-    .take = ✅ PRENDRE { $count }
-    .want = ✅ JE PRENDS
-    .open = VOIR LES ARTICLES
-    .choose = CHOISIR
-
-span = { $minutes ->
-    [0] moins d'une minute
-   *[other] { $minutes } min
-}
-
-line = 🛍️ *{ $item }*{ $label ->
-        [none] {""}
-       *[other] {" "}({ $label })
-    }{ $quantity ->
-        [1] {""}
-       *[other] {" "}× { $quantity }
-    }{ $amount ->
-        [none] {""}
-       *[other] {" "}· { $amount }
-    }
-    .simple = - { $item }{ $label ->
-        [none] {""}
-       *[other] {" "}({ $label })
-    }{ $quantity ->
-        [1] {""}
-       *[other] {" "}x { $quantity }
-    }{ $amount ->
-        [none] {""}
-       *[other] : { $amount }
-    }
-
-more-lines = { $count ->
-        [one] … et { $count } autre article
-       *[other] … et { $count } autres articles
-    }
-    .simple = - et { $count ->
-        [one] { $count } autre article
-       *[other] { $count } autres articles
-    }
+# Acheter : de la réservation à sa fin, tant qu'aucun argent n'est venu.
 
 held =
     { $known ->
@@ -66,7 +15,7 @@ held =
            *[other] ⭐ { $name }, c'est réservé en priorité pour toi !
         }
        *[returning] { $name ->
-            [none] 👋 Content de te revoir !
+            [none] 👋 Quel plaisir de te revoir !
            *[other] 👋 Salut { $name } !
         }
     }
@@ -80,6 +29,10 @@ held =
        *[plenty] 📦 Stock : encore { $left }
     }
     ⏱️ Réservé { $minutes } pour toi, jusqu'à { $until }
+    { $waits ->
+        [none] ∅
+       *[other] ⏳ Épuisé pour l'instant : { $waits }. S'il en revient, je te préviens.
+    }
 
     Touche ✅ PAYER et c'est à toi.
     { $known ->
@@ -98,7 +51,37 @@ held =
         { $lines }
         Total { $total }
         Tu as { $minutes }, jusqu'à { $until }.
+        { $waits ->
+            [none] ∅
+           *[other] Épuisé, je te préviens : { $waits }
+        }
         Pour payer : PAYER.
+
+first-paid =
+    🏃 Premier payé, premier servi !
+
+    { $lines }
+    💰 { $total }
+    { $left ->
+        [0] ∅
+        [one] ⚡ Plus que { $left } !
+       *[other] 📦 Stock : encore { $left }
+    }
+    { $waits ->
+        [none] ∅
+       *[other] ⏳ Épuisé pour l'instant : { $waits }. S'il en revient, je te préviens.
+    }
+
+    Rien n'est encore réservé. Touche ✅ PAYER et choisis ton moyen : c'est alors à toi, le temps de payer ({ $minutes }).
+    .simple =
+        Premier payé, premier servi :
+        { $lines }
+        Total { $total }
+        { $waits ->
+            [none] ∅
+           *[other] Épuisé, je te préviens : { $waits }
+        }
+        Pas encore réservé. PAYER, et c'est à toi { $minutes }.
 
 live-over =
     🎬 Le live est terminé, mais il en reste encore !
@@ -116,75 +99,6 @@ live-over =
         { $lines }
         Total { $total }
         Pour réserver : JE PRENDS.
-
-ask-method =
-    💳 Choisis ton mode de paiement pour { $total } :
-
-    ⏱️ Il te reste { $minutes } pour finaliser
-    .simple = { $total } à payer. Choisis comment. Il te reste { $minutes }.
-
-link-coming = ⏳ Ton lien de paiement arrive, encore quelques secondes. Ta réservation ne bouge pas, reste ici.
-    .simple = Ton lien de paiement arrive. Reste ici.
-
-payment-link =
-    🔗 Touche ici pour payer { $total } :
-    { $link }
-
-    💡 Tu passes par { $method ->
-        [wave] Wave
-        [orange_money] Orange Money
-       *[card] la page carte bancaire
-    } : valide, puis reviens ici
-    ⏱️ Lien valide { $minutes }
-
-    Autre moyen de paiement ? Touche 🔄 CHANGER.
-    .simple =
-        Paie { $total } par { $method ->
-            [wave] Wave
-            [orange_money] Orange Money
-           *[card] carte bancaire
-        } ici :
-        { $link }
-        Il te reste { $minutes }. Autre moyen : CHANGER.
-
-payment-failed =
-    😕 Le paiement n'est pas passé, et rien n'est perdu : ta réservation tient encore.
-
-    💳 Choisis un autre moyen pour { $total }
-    ⏱️ Il te reste { $minutes }
-    .simple = Paiement non passé. Ta réservation tient encore { $minutes }. Choisis un autre moyen pour { $total }.
-
-paid =
-    🎉 *PAIEMENT CONFIRMÉ !*
-
-    { $lines }
-    💰 { $total }
-    🧾 Réf : #{ $receipt }
-
-    📞 { $shop } te contacte pour la livraison. Garde bien cette référence.
-
-    { $known ->
-        [vip] { $name ->
-            [none] ⭐ { $purchases }ᵉ achat ! Tu es client VIP 🌟
-           *[other] ⭐ { $purchases }ᵉ achat, { $name } ! Tu es client VIP 🌟
-        }
-       *[other] { $purchases ->
-            [1] { $name ->
-                [none] ⭐ Ton premier achat : jërëjëf !
-               *[other] ⭐ Ton premier achat : jërëjëf { $name } !
-            }
-           *[other] { $name ->
-                [none] ⭐ { $purchases }ᵉ achat ! Jërëjëf pour ta fidélité
-               *[other] ⭐ { $purchases }ᵉ achat ! Jërëjëf { $name }
-            }
-        }
-    }
-    .simple =
-        Paiement confirmé.
-        { $lines }
-        Total { $total }
-        Réf : #{ $receipt }
-        { $shop } te contacte pour la livraison. Garde cette référence.
 
 reminder =
     { $name ->
@@ -232,50 +146,45 @@ cancelled-by-vendor =
 
     { $lines }
 
-    Ce que tu aurais déjà payé te revient. Regarde le reste : touche 🛍️ CATALOGUE.
+    Si un paiement est déjà parti, il te revient. Regarde le reste : touche 🛍️ CATALOGUE.
     .simple =
         { $shop } a dû annuler ta commande, pardon :
         { $lines }
-        Ce que tu aurais déjà payé te revient. Pour voir le reste : CATALOGUE.
+        Si un paiement est déjà parti, il te revient. Pour voir le reste : CATALOGUE.
 
-refund-promised =
-    { $note ->
-        [other-currency] 💸 Ton paiement te revient en entier (commande LP-{ $order }).
-       *[other] 💸 *{ $amount }* te reviennent (commande LP-{ $order }).
-    }
+released =
+    🙏 Pardon ! Il y en avait moins que prévu chez { $shop }, je dois te retirer :
 
-    { $note ->
-        [second-charge] Cette commande était déjà payée : le deuxième paiement t'est rendu.
-        [surplus] Tu as payé plus que demandé : tout t'est rendu, la commande n'est pas payée.
-        [underpaid] Tu as payé moins que demandé : tout t'est rendu, la commande n'est pas payée.
-        [other-currency] Il est arrivé dans une autre monnaie : la commande n'est pas payée.
-        [late] Ton paiement est arrivé après la fin de la réservation : tout t'est rendu.
-        [vendor-cancelled] Ta commande payée a dû être annulée, pardon : tout t'est rendu.
-       *[cancelled] Ton paiement est arrivé après l'annulation : tout t'est rendu.
+    { $lines }
+
+    { $rest ->
+        [yes] Le reste est toujours à toi :
+       *[no] Tu n'as rien à payer, et ta note ne change pas. Regarde le reste : touche 🛍️ CATALOGUE.
     }
-    { $shop } s'en occupe et te prévient. Garde ce message.
-    { $next ->
-        [pay] ⏳ La commande attend encore son paiement de { $due } jusqu'à { $until }. Touche ✅ PAYER.
-        [again] 👉 Pour commander à nouveau, écris le mot-clé ou touche 🛍️ CATALOGUE.
-       *[none] ✅ Tu n'as rien d'autre à faire.
+    { $rest ->
+        [yes] { $kept }
+       *[no] ∅
+    }
+    { $rest ->
+        [yes] 💰 { $total }
+       *[no] ∅
+    }
+    { $rest ->
+        [yes] Touche ✅ PAYER pour le garder.
+       *[no] ∅
     }
     .simple =
-        { $note ->
-            [other-currency] Ton paiement te revient (commande LP-{ $order }).
-           *[other] { $amount } te reviennent (commande LP-{ $order }).
+        { $shop } en avait moins que prévu, pardon. Retiré :
+        { $lines }
+        { $rest ->
+            [yes] Toujours à toi :
+           *[no] Rien à payer. Pour voir le reste : CATALOGUE.
         }
-        { $note ->
-            [second-charge] Elle était déjà payée.
-            [surplus] Tu as payé trop.
-            [underpaid] Tu as payé moins que demandé.
-            [other-currency] Il est dans une autre monnaie.
-            [late] Paiement arrivé trop tard.
-            [vendor-cancelled] { $shop } a dû annuler, pardon.
-           *[cancelled] Paiement arrivé après l'annulation.
+        { $rest ->
+            [yes] { $kept }
+           *[no] ∅
         }
-        { $shop } s'en occupe et te prévient.
-        { $next ->
-            [pay] { $due } restent à payer jusqu'à { $until } : PAYER.
-            [again] Pour commander à nouveau : écris le mot-clé.
-           *[none] ∅
+        { $rest ->
+            [yes] Total { $total }. Pour payer : PAYER.
+           *[no] ∅
         }

@@ -16,9 +16,9 @@ client-unknown = 🤔 On ne se connaît pas encore. Écris le mot-clé d'un arti
     .simple = On ne se connaît pas encore. Écris le mot-clé d'un article.
 
 too-old =
-    🕰️ Ton message de { $at } vient seulement d'arriver, alors je n'ai rien réservé.
-    Toujours partant ? Renvoie-le, ou touche 🛍️ CATALOGUE.
-    .simple = Ton message de { $at } arrive trop tard, rien n'est réservé. Renvoie-le si tu veux.
+    🕰️ Ton message ({ $at }) vient seulement d'arriver, alors je n'ai rien réservé.
+    Ça te dit toujours ? Renvoie-le, ou touche 🛍️ CATALOGUE.
+    .simple = Ton message ({ $at }) arrive trop tard, rien n'est réservé. Renvoie-le si tu veux.
 
 keyword-unknown =
     🤔 Je ne trouve pas « { $asked } ».
@@ -80,12 +80,28 @@ trust-too-low = 🔒 { $shop } demande une note de confiance de { $least }/100 e
 
 not-enough-left =
     { $left ->
-        [0] 😢 *{ $item }*, c'est fini, tout est parti ! Regarde le reste : touche 🛍️ CATALOGUE.
+        [0] 😢 *{ $item }*, tout est parti pour le moment !
        *[other] ⚡ Tu en voulais { $asked }, il reste { $left } *{ $item }*. Tu les prends ?
     }
+    { $wait ->
+        [yes] { $left ->
+            [0] Touche ⏳ ATTENDRE : s'il en revient, je te préviens. Ou regarde le reste : 🛍️ CATALOGUE.
+           *[other] Ou touche ⏳ ATTENDRE : s'il en revient, je te préviens.
+        }
+       *[no] { $left ->
+            [0] Regarde le reste : touche 🛍️ CATALOGUE.
+           *[other] ∅
+        }
+    }
     .simple = { $left ->
-            [0] { $item } : tout est parti. Voir le reste : CATALOGUE.
+            [0] { $item } : tout est parti.
            *[other] Demandé { $asked }, il reste { $left } { $item }. Tu prends ?
+        } { $wait ->
+            [yes] Pour attendre : ATTENDRE.
+           *[no] { $left ->
+                [0] Voir le reste : CATALOGUE.
+               *[other] {""}
+            }
         }
 
 sum-too-large = 🤯 Le total est trop grand pour nous. Renvoie le mot-clé avec un nombre plus petit.
@@ -106,11 +122,14 @@ order-cancelled = 👌 La commande LP-{ $order } est déjà annulée, tu n'as ri
 order-paid = ✅ La commande LP-{ $order } est déjà payée, tout va bien ! { $shop } te contacte pour la livraison. Touche 📜 MES ACHATS pour la revoir.
     .simple = LP-{ $order } est déjà payée. { $shop } te contacte pour la livraison.
 
-order-frozen = ⏸️ Le paiement de LP-{ $order } est en cours. Touche ✅ PAYER pour retrouver ton lien, ou 🔄 CHANGER pour un autre moyen.
+order-frozen = ⏸️ Le paiement de LP-{ $order } est en cours. Touche ✅ PAYER pour retrouver ton lien, ou 🔄 CHANGER pour un autre moyen. Déjà payé ? Écris J'AI PAYÉ.
     .simple = Paiement de LP-{ $order } en cours. PAYER pour ton lien, CHANGER pour un autre moyen.
 
-too-many-attempts = 😕 Le paiement de LP-{ $order } n'a pas abouti plusieurs fois. Si tu as déjà payé, attends : je te confirme. Sinon touche ❌ ANNULER, ou écris ici à { $shop }.
-    .simple = Paiement de LP-{ $order } pas abouti. Si tu as payé, attends ma réponse. Sinon ANNULER, ou écris à { $shop }.
+too-many-attempts = 😕 Le paiement de LP-{ $order } n'a pas abouti plusieurs fois. Si tu as déjà payé, écris J'AI PAYÉ et je vérifie. Sinon touche ❌ ANNULER, ou écris ici à { $shop }.
+    .simple = Paiement de LP-{ $order } pas abouti. Si tu as payé, écris J'AI PAYÉ. Sinon ANNULER, ou écris à { $shop }.
 
 button-unknown = 🕰️ Ce bouton est trop ancien pour moi. Écris le mot-clé de l'article, ou touche 🛍️ CATALOGUE.
     .simple = Ce bouton est trop ancien. Écris le mot-clé, ou CATALOGUE.
+
+no-choice = 🤔 Il n'y a plus rien à choisir pour la commande LP-{ $order } : c'est déjà décidé, ou le temps est passé. Touche 📜 MES ACHATS, ou 🛍️ CATALOGUE.
+    .simple = Plus rien à choisir pour LP-{ $order }. Regarde MES ACHATS ou CATALOGUE.

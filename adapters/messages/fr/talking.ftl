@@ -1,19 +1,5 @@
 # Regarder, demander, parler.
 
-product-row = { $left ->
-    [0] { $item } · épuisé
-    [1] { $item } · plus que 1
-   *[other] { $item } · { $left } dispo
-}
-
-choice-row = { $left ->
-    [1] Plus que 1
-   *[other] { $left } disponibles
-}
-
-purchase-line = 🧾 { $day } · { $total } · #{ $receipt }
-    .simple = - { $day } : { $total }, #{ $receipt }
-
 catalogue =
     { $count ->
         [0] 🛍️ { $shop } n'a encore rien mis en vente. Repasse au prochain live, ou touche ❓ AIDE.
@@ -86,7 +72,7 @@ help =
         [yes] 👉 Tu as une réservation en cours : écris PAYER ou ANNULER.
        *[no] 👉 Pour voir les articles, touche 🛍️ CATALOGUE.
     }
-    Tu peux aussi écrire MES ACHATS, POURQUOI ou STOP. Connexion lente ? Écris SIMPLE. Prefer English? Write ENGLISH.
+    Tu peux aussi écrire J'AI PAYÉ, MES ACHATS, POURQUOI ou STOP. Connexion lente ? Écris SIMPLE. Prefer English? Write ENGLISH.
     .simple =
         { $shop }, pour acheter :
         { $example ->
@@ -98,13 +84,6 @@ help =
            *[no] Pour voir les articles : CATALOGUE.
         }
         Messages complets : NORMAL.
-
-why =
-    🔎 Ta note de confiance chez ce vendeur est *{ $score }/100*.
-
-    ⏱️ Elle te donne { $minutes } de réservation.
-    Chaque commande payée la fait monter, chaque réservation oubliée la fait baisser : paie dans les temps, ou touche ❌ ANNULER, et elle remonte.
-    .simple = Ta note : { $score }/100, soit { $minutes } de réservation. Paie dans les temps ou annule : elle monte.
 
 stopped = 🔕 C'est noté : plus de nouvelles de notre part, sauf pour tes commandes en cours. Pour revenir, écris simplement le mot-clé d'un article.
     .simple = C'est noté, plus de nouvelles sauf pour tes commandes. Pour revenir, écris un mot-clé.
@@ -121,7 +100,7 @@ hint =
         }
 
 please-write =
-    🙉 Je ne sais lire que les mots, désolé !
+    🙉 Je ne sais lire que les mots, pardon !
     { $example ->
         [none] Écris-moi le mot-clé de l'article, ou touche 🛍️ CATALOGUE.
        *[other] Écris-moi le mot-clé de l'article, par exemple { $example }, ou touche 🛍️ CATALOGUE.

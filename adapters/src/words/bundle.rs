@@ -8,18 +8,28 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of a language, one per room of the house.
-pub(super) fn files(language: Language) -> [&'static str; 4] {
+pub(super) fn files(language: Language) -> [&'static str; 9] {
     match language {
         Language::Fr => [
+            include_str!("../../messages/fr/pieces.ftl"),
             include_str!("../../messages/fr/buying.ftl"),
-            include_str!("../../messages/fr/refusals.ftl"),
+            include_str!("../../messages/fr/paying.ftl"),
+            include_str!("../../messages/fr/back.ftl"),
+            include_str!("../../messages/fr/waiting.ftl"),
+            include_str!("../../messages/fr/trust.ftl"),
             include_str!("../../messages/fr/talking.ftl"),
+            include_str!("../../messages/fr/refusals.ftl"),
             include_str!("../../messages/fr/vendor.ftl"),
         ],
         Language::En => [
+            include_str!("../../messages/en/pieces.ftl"),
             include_str!("../../messages/en/buying.ftl"),
-            include_str!("../../messages/en/refusals.ftl"),
+            include_str!("../../messages/en/paying.ftl"),
+            include_str!("../../messages/en/back.ftl"),
+            include_str!("../../messages/en/waiting.ftl"),
+            include_str!("../../messages/en/trust.ftl"),
             include_str!("../../messages/en/talking.ftl"),
+            include_str!("../../messages/en/refusals.ftl"),
             include_str!("../../messages/en/vendor.ftl"),
         ],
     }

@@ -1,6 +1,6 @@
 //! For whom something is said.
 
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset, Utc};
 use domain::money::Currency;
 use domain::segment::Language;
 
@@ -21,6 +21,8 @@ pub struct Context<'a> {
     pub pay_base: &'a str,
     /// The shop's offset from UTC on the day of the message.
     pub zone: FixedOffset,
+    /// When it is said: decides whether a time is today's or tomorrow's.
+    pub now: DateTime<Utc>,
     /// The shop's currency.
     pub currency: Currency,
 }

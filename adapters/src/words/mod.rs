@@ -15,11 +15,10 @@ mod refused;
 mod render;
 mod said;
 mod time;
+mod trust;
 
 #[cfg(test)]
 mod samples;
-#[cfg(test)]
-mod samples_refused;
 #[cfg(test)]
 mod spec;
 #[cfg(test)]

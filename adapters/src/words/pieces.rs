@@ -1,7 +1,11 @@
 //! Pieces that many messages share, each short enough that the whole stays under 1 024.
 
-use domain::message::{Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity};
+use domain::ids::OrderId;
+use domain::message::{
+    Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown, Tap, WaitShown,
+};
 use domain::money::Amount;
+use domain::order::event::Choice;
 use domain::text::{Keyword, Text};
 use domain::trust::Tier;
 use fluent_bundle::FluentArgs;
@@ -18,6 +22,11 @@ use crate::whatsapp::SAY;
 const LINES_SHOWN: usize = 5;
 const ITEM_MOST: usize = 32;
 const LABEL_MOST: usize = 16;
+/// Things she waits for that are named beside a cart.
+const WAITS_SHOWN: usize = 2;
+/// Buttons and the title of a row, in WhatsApp (whatsapp.md 2.3).
+const BUTTONS_MOST: usize = 3;
+const TITLE_MOST: usize = 24;
 
 /// At most `most` graphemes (and 4 times that in characters), on one line, without the marks
 /// that WhatsApp turns into bold or italics.
@@ -100,26 +109,36 @@ impl Context<'_> {
         money(amount, self.currency)
     }
 
-    /// `10 min`, or that less than a minute is left.
-    pub(super) fn span(&self, minutes: u32) -> String {
-        let mut holes = FluentArgs::new();
-        holes.set("minutes", minutes);
-        say(self.language, "span", None, &holes).unwrap_or_else(|| format!("{minutes} min"))
-    }
-
     /// The lines of an order, one below the other.
     pub(super) fn lines(&self, lines: &[LineShown]) -> String {
+        self.lines_up_to(lines, LINES_SHOWN)
+    }
+
+    /// The same, at most so many of them; the rest is counted.
+    pub(super) fn lines_up_to(&self, lines: &[LineShown], most: usize) -> String {
         let alone = lines.len() == 1;
-        let mut written: Vec<String> = lines
-            .iter()
-            .take(LINES_SHOWN)
-            .map(|line| self.line(line, alone))
-            .collect();
-        if let Some(more) = lines
-            .len()
-            .checked_sub(LINES_SHOWN)
-            .filter(|more| *more > 0)
-        {
+        let shown = lines.iter().take(most);
+        let written = shown.map(|line| self.line(line, alone)).collect();
+        self.counted(written, lines.len())
+    }
+
+    /// Products by their names, one below the other.
+    pub(super) fn products(&self, products: &[ProductShown]) -> String {
+        let shown = products.iter().take(LINES_SHOWN);
+        let bare = shown.map(|product| LineShown {
+            keyword: product.keyword.clone(),
+            name: product.name.clone(),
+            label: Text::default(),
+            quantity: 1,
+            amount: product.price,
+        });
+        let written = bare.map(|line| self.line(&line, true)).collect();
+        self.counted(written, products.len())
+    }
+
+    /// Lines one below the other, and how many of them are not shown.
+    fn counted(&self, mut written: Vec<String>, all: usize) -> String {
+        if let Some(more) = all.checked_sub(written.len()).filter(|more| *more > 0) {
             let mut holes = FluentArgs::new();
             holes.set("count", more);
             written.extend(say(self.language, "more-lines", self.style(), &holes));
@@ -162,6 +181,67 @@ impl Context<'_> {
             title: row_title(keyword, &self.money(product.price)),
             description: say(self.language, "product-row", None, &holes).unwrap_or_default(),
         }
+    }
+
+    /// Something she may have instead, as a row of a list; its price is always there.
+    pub(super) fn swap_row(&self, order: OrderId, offer: &SwapShown) -> Line {
+        let price = self.money(offer.price);
+        let label = short(offer.label.as_str(), LABEL_MOST);
+        let keyword = offer.keyword.as_str();
+        let word = match label.as_str() {
+            "" => keyword.to_owned(),
+            label => format!("{keyword} {label}"),
+        };
+        let mut holes = FluentArgs::new();
+        holes.set("item", item(&offer.name, &offer.keyword));
+        holes.set("label", if label.is_empty() { "none" } else { &label });
+        holes.set("price", price.as_str());
+        Line {
+            id: Tap::Swap(order, offer.variant).id(),
+            title: if word.encode_utf16().count() <= TITLE_MOST {
+                row_title(&word, &price)
+            } else {
+                row_title(keyword, &price)
+            },
+            description: say(self.language, "swap-row", None, &holes).unwrap_or_default(),
+        }
+    }
+
+    /// What she waits for besides, in one line with her places, or `none`.
+    pub(super) fn waits(&self, waits: &[WaitShown]) -> String {
+        let mut written: Vec<String> = waits
+            .iter()
+            .take(WAITS_SHOWN)
+            .map(|wait| self.place(wait))
+            .collect();
+        if waits.len() > WAITS_SHOWN {
+            written.push("…".to_owned());
+        }
+        if written.is_empty() {
+            "none".to_owned()
+        } else {
+            written.join(", ")
+        }
+    }
+
+    fn place(&self, wait: &WaitShown) -> String {
+        let keyword = wait.product.keyword.as_str();
+        let label = short(wait.label.as_str(), LABEL_MOST);
+        let item = format!("{keyword} {label}");
+        let mut holes = FluentArgs::new();
+        holes.set("item", item.trim_end());
+        holes.set("position", wait.position);
+        say(self.language, "place", None, &holes).unwrap_or_default()
+    }
+
+    /// What she may choose, one below the other, each in a few words.
+    pub(super) fn options(&self, options: &[Choice]) -> String {
+        let written = options.iter().take(BUTTONS_MOST).map(|option| {
+            let mut holes = FluentArgs::new();
+            holes.set("option", option.code());
+            say(self.language, "option", self.style(), &holes).unwrap_or_default()
+        });
+        written.collect::<Vec<_>>().join("\n")
     }
 
     /// What is left of a size or colour.
@@ -223,7 +303,7 @@ impl Context<'_> {
 /// `ROBE1 · 15 000 F`, or the keyword alone where both do not fit into a title.
 fn row_title(keyword: &str, price: &str) -> String {
     let both = format!("{keyword} · {price}");
-    if both.chars().count() <= 24 {
+    if both.encode_utf16().count() <= TITLE_MOST {
         both
     } else {
         keyword.to_owned()

@@ -7,7 +7,6 @@ use domain::text::Text;
 use super::context::Context;
 use super::pieces::{item, short};
 use super::plan::{Label, Line, Plan};
-use super::time::clock;
 use crate::whatsapp::SAY;
 
 const ASKED_MOST: usize = 40;
@@ -25,15 +24,10 @@ pub(super) fn refused(rejection: &Rejection, ctx: &Context<'_>) -> Plan {
         | Rejection::LiveAlreadyOn
         | Rejection::NoLive
         | Rejection::AttemptUnknown
-        | Rejection::OrderNotPaid { .. }
-        | Rejection::NoChoice { .. }
-        | Rejection::NoRequest { .. }
         | Rejection::RefundUnknown
         | Rejection::RefundElsewhere => plan,
         Rejection::ShopClosed | Rejection::ClientBlocked => plan.hole("shop", ctx.shop()),
-        Rejection::TooOld { said_at } => plan
-            .hole("at", clock(*said_at, ctx.zone, ctx.language))
-            .tap(Tap::Catalogue),
+        Rejection::TooOld { said_at } => plan.hole("at", ctx.moment(*said_at)).tap(Tap::Catalogue),
         Rejection::NothingOpen | Rejection::ButtonUnknown => plan.tap(Tap::Catalogue),
         Rejection::KeywordTaken { keyword } => plan.hole("keyword", quoted(keyword)),
         Rejection::StockProtected { free, orders } => {
@@ -68,7 +62,10 @@ pub(super) fn refused(rejection: &Rejection, ctx: &Context<'_>) -> Plan {
         | Rejection::OrderCancelled { .. }
         | Rejection::OrderPaid { .. }
         | Rejection::OrderFrozen { .. }
-        | Rejection::TooManyAttempts { .. } => order(rejection, plan, ctx),
+        | Rejection::TooManyAttempts { .. }
+        | Rejection::OrderNotPaid { .. }
+        | Rejection::NoChoice { .. }
+        | Rejection::NoRequest { .. } => order(rejection, plan, ctx),
     }
 }
 
@@ -108,27 +105,35 @@ fn product(rejection: &Rejection, plan: Plan, ctx: &Context<'_>) -> Plan {
         Rejection::OnlyDuringLive { product } => named(plan, product)
             .hole("shop", ctx.shop())
             .tap(Tap::Catalogue),
-        Rejection::NotEnoughLeft {
-            product,
-            variant,
-            asked,
-            left,
-            ..
-        } => {
-            let plan = named(plan, product)
-                .hole("asked", *asked)
-                .hole("left", *left);
-            if *left == 0 {
-                return plan.tap(Tap::Catalogue);
-            }
-            plan.choice(
-                Tap::Take(*variant, *left).id(),
-                Label::Counted("take", *left),
-            )
-            .tap(Tap::Catalogue)
-        }
+        Rejection::NotEnoughLeft { .. } => not_enough(rejection, plan),
         _ => plan,
     }
+}
+
+/// What is left, if anything, and a place on the list for the rest.
+fn not_enough(rejection: &Rejection, plan: Plan) -> Plan {
+    let Rejection::NotEnoughLeft {
+        product,
+        variant,
+        asked,
+        left,
+        may_wait,
+    } = rejection
+    else {
+        return plan;
+    };
+    let mut plan = named(plan, product)
+        .hole("asked", *asked)
+        .hole("left", *left)
+        .hole("wait", if *may_wait { "yes" } else { "no" });
+    if *left > 0 {
+        let take = Tap::Take(*variant, *left);
+        plan = plan.choice(take.id(), Label::Counted("take", *left));
+    }
+    if *may_wait {
+        plan = plan.tap(Tap::Wait(*variant, *asked));
+    }
+    plan.tap(Tap::Catalogue)
 }
 
 /// About an order.
@@ -151,6 +156,13 @@ fn order(rejection: &Rejection, plan: Plan, ctx: &Context<'_>) -> Plan {
             .hole("order", order.to_string())
             .hole("shop", ctx.shop())
             .tap(Tap::Cancel(*order)),
+        Rejection::NoChoice { order } => plan
+            .hole("order", order.to_string())
+            .tap(Tap::Purchases)
+            .tap(Tap::Catalogue),
+        Rejection::OrderNotPaid { order } | Rejection::NoRequest { order } => {
+            plan.hole("order", order.to_string())
+        }
         _ => plan,
     }
 }

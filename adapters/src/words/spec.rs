@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset};
 use domain::message::{Message, Tap};
 use domain::money::Currency;
 use domain::segment::Language;
@@ -23,14 +23,21 @@ const LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 const SIZES: [Size; 3] = [Size::Usual, Size::Worst, Size::Empty];
 
 /// Words that are pieces of others, and the holes they are given (pieces.rs, render.rs).
-const PIECES: [(&str, &[&str]); 7] = [
+const PIECES: [(&str, &[&str]); 14] = [
+    ("badge", &["badge"]),
     ("button", &["count"]),
     ("choice-row", &["left"]),
     ("line", &["amount", "item", "label", "quantity"]),
+    ("moment", &["clock", "day", "weekday", "when"]),
     ("more-lines", &["count"]),
+    ("option", &["option"]),
+    ("place", &["item", "position"]),
     ("product-row", &["item", "left"]),
     ("purchase-line", &["day", "receipt", "total"]),
-    ("span", &["minutes"]),
+    ("reason", &["points", "reason"]),
+    ("span", &["count", "rest", "unit"]),
+    ("swap-row", &["item", "label", "price"]),
+    ("tier", &["tier"]),
 ];
 
 fn context(language: Language, simple: bool, size: Size) -> Context<'static> {
@@ -48,6 +55,8 @@ fn context(language: Language, simple: bool, size: Size) -> Context<'static> {
         shop,
         pay_base: "https://pay.livepay.example",
         zone: FixedOffset::east_opt(0).unwrap(),
+        // Ten minutes before what the samples hold runs out.
+        now: DateTime::from_timestamp(1_771_169_520, 0).unwrap(),
         currency: Currency::Xof,
     }
 }

@@ -1,11 +1,56 @@
 //! How times are written, in the shop's own zone.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Datelike as _, FixedOffset, Utc};
 use domain::ids::OrderId;
 use domain::segment::Language;
+use fluent_bundle::FluentArgs;
+
+use super::bundle::say;
+use super::context::Context;
+
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
+
+impl Context<'_> {
+    /// `10 min`, `1 h 30`, `24 h`, `3 jours`, or that less than a minute is left. Never longer
+    /// than it is: from two days on, whole days.
+    pub(super) fn span(&self, minutes: u32) -> String {
+        let (unit, count, rest) = match minutes {
+            0 => ("none", 0, 0),
+            1..HOUR => ("minutes", minutes, 0),
+            _ if minutes >= 2 * DAY => ("days", minutes / DAY, 0),
+            _ if minutes % HOUR == 0 => ("hours", minutes / HOUR, 0),
+            _ => ("both", minutes / HOUR, minutes % HOUR),
+        };
+        let mut holes = FluentArgs::new();
+        holes.set("unit", unit);
+        holes.set("count", count);
+        holes.set("rest", format!("{rest:02}"));
+        say(self.language, "span", None, &holes).unwrap_or_else(|| format!("{minutes} min"))
+    }
+
+    /// A time near the one it is said at: `20 h 10`, `demain 20 h 10`, `mardi 24/11, 20 h 10`.
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> String {
+        let date = |at: DateTime<Utc>| at.with_timezone(&self.zone).date_naive();
+        let (then, today) = (date(at), date(self.now));
+        let when = match (then - today).num_days() {
+            0 => "today",
+            1 => "tomorrow",
+            -1 => "yesterday",
+            _ => "other",
+        };
+        let time = clock(at, self.zone, self.language);
+        let mut holes = FluentArgs::new();
+        holes.set("when", when);
+        holes.set("weekday", then.weekday().number_from_monday());
+        holes.set("day", day(at, self.zone, self.language));
+        holes.set("clock", time.as_str());
+        say(self.language, "moment", None, &holes).unwrap_or(time)
+    }
+}
 
 /// `15 h 42` or `15:42`.
-pub(super) fn clock(at: DateTime<Utc>, zone: FixedOffset, language: Language) -> String {
+fn clock(at: DateTime<Utc>, zone: FixedOffset, language: Language) -> String {
     let pattern = match language {
         Language::Fr => "%-H\u{a0}h\u{a0}%M",
         Language::En => "%H:%M",

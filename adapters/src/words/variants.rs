@@ -18,9 +18,13 @@ macro_rules! variants {
 }
 
 variants!(MESSAGES, message_name, Message:
-    Held, LiveOver, AskMethod, LinkComing, PaymentLink, PaymentFailed, Paid, Expired, Cancelled,
-    CancelledByVendor, Reminder, RefundPromised, Catalogue, Purchases, Help, Why, Stopped, Hint,
-    PleaseWrite, LanguageChanged, StyleChanged, Refused, VendorPaid, VendorRefundDue);
+    Held, FirstPaid, LiveOver, AskMethod, LinkComing, PaymentLink, PaymentFailed, Paid, Underpaid,
+    AskChoice, AskSwap, WaitsForUnits, CheckingPayment, NotPaidYet, TakenBack, CancellationAsked,
+    CancellationRefused, Released, WaitlistJoined, Offer, OfferDeclined, OfferLapsed, WaitlistLeft,
+    WaitlistClosed, UnitFree, Expired, Cancelled, CancelledByVendor, Reminder, RefundPromised,
+    RefundSent, Catalogue, Purchases, Help, Why, Stopped, Hint, PleaseWrite, LanguageChanged,
+    StyleChanged, Refused, VendorPaid, VendorRefundDue, VendorRefundLate, VendorReversed,
+    VendorCancellationAsked, VendorDecided);
 
 variants!(REJECTIONS, rejection_name, Rejection:
     ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,
@@ -28,4 +32,5 @@ variants!(REJECTIONS, rejection_name, Rejection:
     OnlyDuringLive, TooManyOpenLines, QuantityOverMost, TooManyOrders, TrustTooLow,
     NotEnoughLeft, SumTooLarge, NothingOpen, OrderUnknown, OrderExpired, OrderCancelled,
     OrderPaid, OrderFrozen, TooManyAttempts, ButtonUnknown, KeywordTaken, ProductUnknown,
-    StockUnknown, StockProtected, OutOfBounds, LiveAlreadyOn, NoLive, AttemptUnknown);
+    StockUnknown, StockProtected, OutOfBounds, LiveAlreadyOn, NoLive, AttemptUnknown,
+    OrderNotPaid, NoChoice, NoRequest, RefundUnknown, RefundElsewhere);

@@ -284,6 +284,7 @@ async fn say(
         shop: &shop.name,
         pay_base: &node.public_url,
         zone: shop.zone,
+        now: node.now(),
         currency: shop.currency,
     };
     let outgoing = render(&message, &context);

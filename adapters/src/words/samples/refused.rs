@@ -3,7 +3,7 @@
 use domain::ids::{OrderId, VariantId};
 use domain::rejection::Rejection;
 
-use super::samples::{Make, ORDER};
+use super::{Make, ORDER};
 
 impl Make {
     pub(super) fn refusals(&self) -> Vec<Rejection> {
@@ -34,6 +34,11 @@ impl Make {
             Rejection::LiveAlreadyOn,
             Rejection::NoLive,
             Rejection::AttemptUnknown,
+            Rejection::OrderNotPaid { order: ORDER },
+            Rejection::NoChoice { order: ORDER },
+            Rejection::NoRequest { order: ORDER },
+            Rejection::RefundUnknown,
+            Rejection::RefundElsewhere,
         ]);
         all
     }
@@ -89,13 +94,21 @@ impl Make {
                 score: 23,
                 least: 40,
             },
-            Rejection::NotEnoughLeft {
-                product: self.product(),
-                variant: VariantId(1),
-                asked: 3,
-                left: self.count(2),
-            },
+            self.not_enough(self.count(2), true),
+            self.not_enough(self.count(2), false),
+            self.not_enough(0, true),
+            self.not_enough(0, false),
             Rejection::SumTooLarge,
         ]
+    }
+
+    fn not_enough(&self, left: u32, may_wait: bool) -> Rejection {
+        Rejection::NotEnoughLeft {
+            product: self.product(),
+            variant: VariantId(1),
+            asked: self.count(3),
+            left,
+            may_wait,
+        }
     }
 }

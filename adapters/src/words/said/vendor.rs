@@ -1,0 +1,96 @@
+//! To the vendor: what happened, what to do, by when.
+
+use domain::ids::OrderId;
+use domain::message::{Message, Tap};
+use domain::money::Amount;
+use domain::text::Text;
+
+use super::super::context::Context;
+use super::super::pieces::{note, short};
+use super::super::plan::Plan;
+use super::{or_none, yes};
+
+/// What a provider says of a refund is shown up to this length.
+const REASON_MOST: usize = 80;
+
+pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    match message {
+        Message::VendorPaid { .. } => paid(message, ctx),
+        Message::VendorRefundDue {
+            about: _,
+            order,
+            amount,
+            note: why,
+            automatic,
+            until,
+        } => about(plan, *order, *amount, ctx)
+            .hole("note", note(*why))
+            .hole("automatic", yes(*automatic))
+            .hole("until", or_none(until.map(|until| ctx.moment(until)))),
+        Message::VendorRefundLate {
+            about: _,
+            order,
+            amount,
+            reason,
+        } => about(plan, *order, *amount, ctx).hole("reason", own(reason)),
+        Message::VendorReversed {
+            about: _,
+            order,
+            amount,
+            lines,
+            handed_over,
+        } => about(plan, *order, *amount, ctx)
+            .hole("lines", or_none(Some(ctx.lines(lines))))
+            .hole("handed", yes(*handed_over)),
+        Message::VendorCancellationAsked {
+            about: _,
+            order,
+            lines,
+            total,
+            until,
+        } => about(plan, *order, *total, ctx)
+            .hole("lines", ctx.lines(lines))
+            .hole("until", ctx.moment(*until))
+            .tap(Tap::Grant(*order))
+            .tap(Tap::Deny(*order)),
+        Message::VendorDecided { order, granted } => plan
+            .hole("order", order.to_string())
+            .hole("granted", yes(*granted)),
+        _ => plan,
+    }
+}
+
+fn own(words: &Text) -> String {
+    or_none(Some(short(words.as_str(), REASON_MOST)))
+}
+
+/// Whose order, and how much of money.
+fn about(plan: Plan, order: OrderId, amount: Amount, ctx: &Context<'_>) -> Plan {
+    plan.hole("about", ctx.about())
+        .hole("order", order.to_string())
+        .hole("amount", ctx.money(amount))
+}
+
+fn paid(message: &Message, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(message.key());
+    let Message::VendorPaid {
+        about: _,
+        order,
+        lines,
+        total,
+        paid,
+        collected,
+        low,
+    } = message
+    else {
+        return plan;
+    };
+    plan.hole("about", ctx.about())
+        .hole("order", order.to_string())
+        .hole("lines", ctx.lines(lines))
+        .hole("total", ctx.money(*total))
+        .hole("paid", *paid)
+        .hole("collected", ctx.money(*collected))
+        .hole("low", ctx.low(low))
+}

@@ -1,0 +1,90 @@
+//! Looking, asking, talking.
+
+use domain::message::{Message, PurchaseShown};
+use domain::trust::{Reason, ReasonCode, Tier};
+
+use super::{Make, ORDER, Size};
+
+const REASONS: [(ReasonCode, i16); 7] = [
+    (ReasonCode::Start, 50),
+    (ReasonCode::Paid, 25),
+    (ReasonCode::PaysFast, 10),
+    (ReasonCode::Spent, 10),
+    (ReasonCode::Expired, -30),
+    (ReasonCode::SuspectedFakeBuyer, -20),
+    (ReasonCode::HonourRate, i16::MIN),
+];
+
+impl Make {
+    pub(super) fn talking(&self) -> Vec<Message> {
+        let example = self.some(self.keyword("ROBE1"));
+        let full = self.size != Size::Empty;
+        let purchase = PurchaseShown {
+            order: ORDER,
+            total: self.amount(15_000),
+            paid_at: Self::at(),
+        };
+        let mut all = vec![
+            Message::Catalogue {
+                products: self.products(10),
+                more: full,
+                live: full,
+            },
+            Message::Purchases {
+                orders: self.many(purchase, 2, 5),
+                count: self.count(2),
+                known: self.known(),
+            },
+            Message::Help {
+                example: example.clone(),
+                open: full,
+            },
+            Message::Stopped,
+            Message::Hint {
+                example: example.clone(),
+            },
+            Message::PleaseWrite { example },
+            Message::LanguageChanged,
+            Message::StyleChanged { simple: true },
+            Message::StyleChanged { simple: false },
+        ];
+        all.extend(self.why());
+        all
+    }
+
+    /// Somebody well seen, somebody doubted, and somebody whom the vendor judged herself.
+    fn why(&self) -> Vec<Message> {
+        let shown = match self.size {
+            Size::Usual => 4,
+            Size::Worst => REASONS.len(),
+            Size::Empty => 0,
+        };
+        let reasons = |from: &[(ReasonCode, i16)]| -> Vec<Reason> {
+            let reason = |&(code, points): &(ReasonCode, i16)| Reason { code, points };
+            from.iter().take(shown).map(reason).collect()
+        };
+        let doubted = [REASONS[0], REASONS[4], REASONS[5]];
+        let why = |score, tier, reasons, overridden, back: Option<u32>| Message::Why {
+            score,
+            minutes: self.count(10),
+            tier,
+            reasons,
+            overridden,
+            flagged: back.is_some(),
+            first_paid: back.is_some(),
+            way_back: back,
+        };
+        let all = reasons(&REASONS);
+        vec![
+            why(95, Tier::Silver, all.clone(), false, None),
+            why(
+                0,
+                Tier::Bronze,
+                reasons(&doubted),
+                false,
+                Some(self.count(2)),
+            ),
+            why(80, Tier::Diamond, all, true, None),
+        ]
+    }
+}
