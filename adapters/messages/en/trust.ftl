@@ -90,7 +90,8 @@ why =
         { $limited ->
             [yes] { $back ->
                 [0] To lift the limit: pay in time, or write to { $shop }.
-               *[other] To lift the limit: paid orders, { $back } more.
+                [one] To lift the limit: pay { $back } more order.
+               *[other] To lift the limit: pay { $back } more orders.
             }
            *[no] Pay in time or cancel: it does not fall.
         }

@@ -90,7 +90,8 @@ why =
         { $limited ->
             [yes] { $back ->
                 [0] Pour lever la limite : paie dans les temps, ou écris à { $shop }.
-               *[other] Pour lever la limite : commandes payées, encore { $back }.
+                [one] Pour lever la limite : paie encore { $back } commande.
+               *[other] Pour lever la limite : paie encore { $back } commandes.
             }
            *[no] Paie dans les temps ou annule : elle ne baisse pas.
         }

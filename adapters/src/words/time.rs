@@ -74,6 +74,9 @@ pub(super) fn receipt(at: DateTime<Utc>, zone: FixedOffset, order: OrderId) -> S
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use domain::money::Currency;
+
     use super::*;
 
     #[test]
@@ -86,5 +89,51 @@ mod tests {
         assert_eq!(day(at, dakar, Language::Fr), "15/02");
         assert_eq!(receipt(at, dakar, OrderId(12)), "LP-2026-0215-12");
         assert_eq!(receipt(at, douala, OrderId(12)), "LP-2026-0216-12");
+    }
+
+    fn dakar(language: Language) -> Context<'static> {
+        Context {
+            language,
+            simple: false,
+            name: None,
+            about: None,
+            shop: "Awa Mode",
+            pay_base: "https://pay.livepay.example",
+            zone: FixedOffset::east_opt(0).unwrap(),
+            now: DateTime::from_timestamp(1_771_199_940, 0).unwrap(),
+            currency: Currency::Xof,
+        }
+    }
+
+    #[test]
+    fn a_time_is_said_as_seen_from_now() {
+        let said = |language, hours| {
+            let ctx = dakar(language);
+            let words = ctx.moment(ctx.now + TimeDelta::hours(hours));
+            words.replace(['\u{a0}', '\u{202F}'], " ")
+        };
+        assert_eq!(said(Language::Fr, 0), "23 h 59");
+        assert_eq!(said(Language::Fr, 24), "demain 23 h 59");
+        assert_eq!(said(Language::Fr, -24), "hier 23 h 59");
+        assert_eq!(said(Language::Fr, 48), "mardi 17/02, 23 h 59");
+        assert_eq!(said(Language::Fr, 168), "dimanche 22/02, 23 h 59");
+        assert_eq!(said(Language::En, 1), "tomorrow 00:59");
+        assert_eq!(said(Language::En, 72), "Wed 18 Feb, 23:59");
+    }
+
+    #[test]
+    fn a_length_is_said_in_the_unit_it_is_felt_in() {
+        let said = |minutes| {
+            let words = dakar(Language::Fr).span(minutes);
+            words.replace(['\u{a0}', '\u{202F}'], " ")
+        };
+        assert_eq!(said(0), "moins d'une minute");
+        assert_eq!(said(59), "59 min");
+        assert_eq!(said(60), "1 h");
+        assert_eq!(said(65), "1 h 05");
+        assert_eq!(said(1_440), "24 h");
+        assert_eq!(said(2_880), "2 jours");
+        assert_eq!(said(4_319), "2 jours");
+        assert_eq!(said(u32::MAX), "2982616 jours");
     }
 }

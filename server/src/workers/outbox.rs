@@ -193,7 +193,11 @@ fn about(row: &Claimed) -> Option<Uuid> {
 
 fn about_whom(message: &Message) -> Option<ContactId> {
     match message {
-        Message::VendorPaid { about, .. } | Message::VendorRefundDue { about, .. } => Some(*about),
+        Message::VendorPaid { about, .. }
+        | Message::VendorRefundDue { about, .. }
+        | Message::VendorRefundLate { about, .. }
+        | Message::VendorReversed { about, .. }
+        | Message::VendorCancellationAsked { about, .. } => Some(*about),
         _ => None,
     }
 }

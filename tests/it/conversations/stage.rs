@@ -300,6 +300,7 @@ impl Stage {
             shop: &self.name,
             pay_base: PAY_BASE,
             zone: FixedOffset::east_opt(0).expect("Dakar"),
+            now: self.now,
             currency: Currency::Xof,
         };
         let outgoing = render(message, &context);
