@@ -27,10 +27,10 @@ button =
 
 span = { $unit ->
     [none] under a minute
-    [hours] { $count } h
-    [both] { $count } h { $rest }
-    [days] { $count } days
-   *[minutes] { $count } min
+    [hours] { $count } h
+    [both] { $count } h { $rest }
+    [days] { $count } days
+   *[minutes] { $count } min
 }
 
 moment = { $when ->

@@ -72,7 +72,7 @@ help =
         [yes] 👉 You have a hold: write PAY or CANCEL.
        *[no] 👉 To see the items, tap 🛍️ CATALOGUE.
     }
-    You may also write I HAVE PAID, MY PURCHASES, WHY or STOP. Slow connection? Write LIGHT. Tu préfères le français ? Écris FRANÇAIS.
+    You may also write I HAVE PAID, MY PURCHASES, WHY or STOP. Slow connection? Write LIGHT. Tu préfères le français ? Écris FRANÇAIS.
     .simple =
         Buying at { $shop }:
         { $example ->

@@ -2,22 +2,22 @@
 
 ask-choice =
     { $why ->
-        [short] 🧩 { $amount } sont bien arrivés, mais la réservation était finie, et il manque { $missing } :
-        [cancelled] 💰 Ton paiement de { $amount } est arrivé après ton annulation :
-       *[late] 💰 Ton paiement de { $amount } est bien là, mais la réservation était finie et il n'en reste plus assez :
+        [short] 🧩 { $amount } sont bien arrivés, mais la réservation était finie, et il manque { $missing } :
+        [cancelled] 💰 Ton paiement de { $amount } est arrivé après ton annulation :
+       *[late] 💰 Ton paiement de { $amount } est bien là, mais la réservation était finie et il n'en reste plus assez :
     }
 
     { $lines }
 
-    Que veux-tu ?
+    Que veux-tu ?
     { $options }
 
     Sans réponse avant { $until }, ton argent te revient.
     .simple =
         { $why ->
-            [short] { $amount } arrivés après l'heure, il manque { $missing } :
-            [cancelled] { $amount } arrivés après ton annulation :
-           *[late] { $amount } arrivés après l'heure, il n'en reste plus assez :
+            [short] { $amount } arrivés après l'heure, il manque { $missing } :
+            [cancelled] { $amount } arrivés après ton annulation :
+           *[late] { $amount } arrivés après l'heure, il n'en reste plus assez :
         }
         { $lines }
         { $options }
@@ -26,26 +26,26 @@ ask-choice =
 ask-swap =
     { $count ->
         [0] 😕 Rien d'autre ne rentre dans tes { $amount } pour le moment.
-       *[other] 🛍️ Avec tes { $amount }, voici ce que tu peux prendre à la place :
+       *[other] 🛍️ Avec tes { $amount }, voici ce que tu peux prendre à la place :
     }
     { $count ->
         [0] Touche ⏳ ATTENDRE, ou 💸 REMBOURSER et ton argent te revient.
-       *[other] Ouvre la liste et touche un article : je t'en donne autant que tu en avais, dans la limite de ta somme. Ce qui reste te revient.
+       *[other] Ouvre la liste et touche un article : je t'en donne autant que tu en avais, dans la limite de ta somme. Ce qui reste te revient.
     }
     .simple = { $count ->
             [0] Rien d'autre pour { $amount }. Choisis ATTENDRE ou REMBOURSER.
-           *[other] Pour { $amount }, choisis dans la liste : autant que tu en avais, si ta somme suffit. Ce qui reste te revient.
+           *[other] Pour { $amount }, choisis dans la liste : autant que tu en avais, si ta somme suffit. Ce qui reste te revient.
         }
 
 waits-for-units =
-    🤝 On attend avec toi :
+    🤝 On attend avec toi :
 
     { $lines }
 
     S'il en revient, tu passes en premier et je te confirme. Si rien ne revient avant { $until }, c'est ton argent qui te revient.
-    Tu changes d'avis ? Touche 🛍️ AUTRE CHOSE ou 💸 REMBOURSER.
+    Tu changes d'avis ? Touche 🛍️ AUTRE CHOSE ou 💸 REMBOURSER.
     .simple =
-        On attend avec toi :
+        On attend avec toi :
         { $lines }
         S'il en revient avant { $until }, c'est pour toi. Sinon, ton argent te revient.
 
@@ -56,13 +56,13 @@ refund-promised =
     }
 
     { $note ->
-        [second-charge] Cette commande était déjà payée : le deuxième paiement t'est rendu.
-        [surplus] Tu as payé plus que demandé : le surplus t'est rendu, ta commande ne change pas.
-        [underpaid] Le reste n'est pas arrivé à temps : ce que tu as payé t'est rendu et la réservation est libérée.
-        [other-currency] Il est arrivé dans une autre monnaie : il ne peut pas payer la commande.
-        [late] Ton paiement est arrivé après la fin de la réservation : tout t'est rendu.
-        [vendor-cancelled] { $shop } a annulé ta commande payée : tout t'est rendu.
-       *[cancelled] La commande est annulée : ce que tu as payé t'est rendu.
+        [second-charge] Cette commande était déjà payée : le deuxième paiement t'est rendu.
+        [surplus] Tu as payé plus que demandé : le surplus t'est rendu, ta commande ne change pas.
+        [underpaid] Le reste n'est pas arrivé à temps : ce que tu as payé t'est rendu et la réservation est libérée.
+        [other-currency] Il est arrivé dans une autre monnaie : il ne peut pas payer la commande.
+        [late] Ton paiement est arrivé après la fin de la réservation : tout t'est rendu.
+        [vendor-cancelled] { $shop } a annulé ta commande payée : tout t'est rendu.
+       *[cancelled] La commande est annulée : ce que tu as payé t'est rendu.
     }
     { $automatic ->
         [yes] Ça repart tout seul, par le moyen que tu as utilisé. Garde ce message.
@@ -92,13 +92,13 @@ refund-promised =
            *[no] { $shop } s'en occupe et te prévient.
         }
         { $next ->
-            [pay] { $due } restent à payer jusqu'à { $until } : PAYER.
-            [again] Pour commander à nouveau : écris le mot-clé.
+            [pay] { $due } restent à payer jusqu'à { $until } : PAYER.
+            [again] Pour commander à nouveau : écris le mot-clé.
            *[none] ∅
         }
 
 refund-sent =
-    ✅ C'est envoyé : *{ $amount }* te sont rendus (commande LP-{ $order }).
+    ✅ C'est envoyé : *{ $amount }* te sont rendus (commande LP-{ $order }).
 
     { $method ->
         [none] 💸 Par le moyen que tu avais utilisé
@@ -106,9 +106,9 @@ refund-sent =
     }
     { $evidence ->
         [none] ∅
-       *[other] 🧾 Réf : { $evidence }
+       *[other] 🧾 Réf : { $evidence }
     }
-    Rien reçu ? Écris ici à { $shop }.
+    Rien reçu ? Écris ici à { $shop }.
     .simple =
         { $amount } te sont rendus (LP-{ $order }).
         { $method ->
@@ -117,9 +117,9 @@ refund-sent =
         }
         { $evidence ->
             [none] ∅
-           *[other] Réf : { $evidence }
+           *[other] Réf : { $evidence }
         }
-        Rien reçu ? Écris à { $shop }.
+        Rien reçu ? Écris à { $shop }.
 
 cancellation-asked =
     📨 Ta demande d'annuler la commande LP-{ $order } est chez { $shop }.
@@ -129,13 +129,13 @@ cancellation-asked =
 
 cancellation-refused =
     { $lapsed ->
-        [yes] ⌛ { $shop } n'a pas répondu à temps : ta commande LP-{ $order } tient toujours.
-       *[no] 📦 { $shop } ne peut pas annuler : ta commande LP-{ $order } tient, et elle est payée.
+        [yes] ⌛ { $shop } n'a pas répondu à temps : ta commande LP-{ $order } tient toujours.
+       *[no] 📦 { $shop } ne peut pas annuler : ta commande LP-{ $order } tient, et elle est payée.
     }
-    Tu veux en parler ? Écris ici à { $shop }.
+    Tu veux en parler ? Écris ici à { $shop }.
     .simple =
         { $lapsed ->
-            [yes] Pas de réponse : la commande LP-{ $order } tient.
-           *[no] Pas d'annulation : la commande LP-{ $order } tient.
+            [yes] Pas de réponse : la commande LP-{ $order } tient.
+           *[no] Pas d'annulation : la commande LP-{ $order } tient.
         }
         Pour en parler, écris à { $shop }.

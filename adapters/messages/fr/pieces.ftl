@@ -27,10 +27,10 @@ button =
 
 span = { $unit ->
     [none] moins d'une minute
-    [hours] { $count } h
-    [both] { $count } h { $rest }
-    [days] { $count } jours
-   *[minutes] { $count } min
+    [hours] { $count } h
+    [both] { $count } h { $rest }
+    [days] { $count } jours
+   *[minutes] { $count } min
 }
 
 moment = { $when ->
@@ -66,7 +66,7 @@ line = 🛍️ *{ $item }*{ $label ->
        *[other] {" "}x { $quantity }
     }{ $amount ->
         [none] {""}
-       *[other] : { $amount }
+       *[other]  : { $amount }
     }
 
 more-lines = { $count ->
@@ -95,21 +95,21 @@ swap-row = { $price } · { $item }{ $label ->
 }
 
 purchase-line = 🧾 { $day } · { $total } · #{ $receipt }
-    .simple = - { $day } : { $total }, #{ $receipt }
+    .simple = - { $day } : { $total }, #{ $receipt }
 
 place = { $item } (place { $position })
 
 option = { $option ->
-        [wait] ⏳ ATTENDRE : s'il en revient, tu passes en premier
-        [swap] 🛍️ AUTRE CHOSE : un autre article pour cette somme
-        [refund] 💸 REMBOURSER : ton argent te revient
-        [keep] ✅ GARDER : c'est à toi, s'il en reste
-       *[complete] ✅ PAYER LE RESTE : et c'est à toi, s'il en reste
+        [wait] ⏳ ATTENDRE : s'il en revient, tu passes en premier
+        [swap] 🛍️ AUTRE CHOSE : un autre article pour cette somme
+        [refund] 💸 REMBOURSER : ton argent te revient
+        [keep] ✅ GARDER : c'est à toi, s'il en reste
+       *[complete] ✅ PAYER LE RESTE : et c'est à toi, s'il en reste
     }
     .simple = { $option ->
-        [wait] - ATTENDRE : s'il en revient, c'est pour toi
-        [swap] - AUTRE CHOSE : un autre article
-        [refund] - REMBOURSER : ton argent te revient
-        [keep] - GARDER : c'est à toi, s'il en reste
-       *[complete] - PAYER LE RESTE : c'est à toi, s'il en reste
+        [wait] - ATTENDRE : s'il en revient, c'est pour toi
+        [swap] - AUTRE CHOSE : un autre article
+        [refund] - REMBOURSER : ton argent te revient
+        [keep] - GARDER : c'est à toi, s'il en reste
+       *[complete] - PAYER LE RESTE : c'est à toi, s'il en reste
     }

@@ -14,16 +14,16 @@ tier = { $tier ->
     }
 
 badge = { $badge ->
-        [first-buyer] ⚡ Badge *Premier achat du live* : personne n'a été plus rapide !
-        [loyal] 🔥 Badge *Fidèle* : merci de revenir !
-        [fast-payer] 💨 Badge *Paiement rapide* : c'était un éclair !
-       *[verified] 🛡️ Badge *Vérifié* : on peut compter sur toi !
+        [first-buyer] ⚡ Badge *Premier achat du live* : personne n'a été plus rapide !
+        [loyal] 🔥 Badge *Fidèle* : merci de revenir !
+        [fast-payer] 💨 Badge *Paiement rapide* : c'était un éclair !
+       *[verified] 🛡️ Badge *Vérifié* : on peut compter sur toi !
     }
     .simple = { $badge ->
-        [first-buyer] Badge : Premier achat du live
-        [loyal] Badge : Fidèle
-        [fast-payer] Badge : Paiement rapide
-       *[verified] Badge : Vérifié
+        [first-buyer] Badge : Premier achat du live
+        [loyal] Badge : Fidèle
+        [fast-payer] Badge : Paiement rapide
+       *[verified] Badge : Vérifié
     }
 
 reason = { $reason ->
@@ -46,7 +46,7 @@ reason = { $reason ->
     }
 
 why =
-    🔎 Ta note chez { $shop } : *{ $score }/100*, niveau { $tier }
+    🔎 Ta note chez { $shop } : *{ $score }/100*, niveau { $tier }
 
     { $reasons ->
         [none] ∅
@@ -57,7 +57,7 @@ why =
        *[no] ∅
     }
     { $unheld ->
-        [yes] 🏃 Rien ne t'est réservé d'avance : c'est à toi quand tu choisis comment payer.
+        [yes] 🏃 Rien ne t'est réservé d'avance : c'est à toi quand tu choisis comment payer.
        *[no] ⏱️ Tes réservations durent { $minutes }.
     }
     { $flagged ->
@@ -71,10 +71,10 @@ why =
             [one] 👉 Encore { $back } commande payée, et il n'y a plus aucune limite.
            *[other] 👉 Encore { $back } commandes payées, et il n'y a plus aucune limite.
         }
-       *[no] 👉 Paie dans les temps et ta note monte. Tu changes d'avis ? Touche ❌ ANNULER, elle ne baisse pas.
+       *[no] 👉 Paie dans les temps et ta note monte. Tu changes d'avis ? Touche ❌ ANNULER, elle ne baisse pas.
     }
     .simple =
-        Ta note chez { $shop } : { $score }/100, niveau { $tier }.
+        Ta note chez { $shop } : { $score }/100, niveau { $tier }.
         { $reasons ->
             [none] ∅
            *[other] { $reasons }
@@ -85,13 +85,13 @@ why =
         }
         { $unheld ->
             [yes] Rien n'est réservé avant le choix du paiement.
-           *[no] Tes réservations : { $minutes }.
+           *[no] Tes réservations : { $minutes }.
         }
         { $limited ->
             [yes] { $back ->
-                [0] Pour lever la limite : paie dans les temps, ou écris à { $shop }.
-                [one] Pour lever la limite : paie encore { $back } commande.
-               *[other] Pour lever la limite : paie encore { $back } commandes.
+                [0] Pour lever la limite : paie dans les temps, ou écris à { $shop }.
+                [one] Pour lever la limite : paie encore { $back } commande.
+               *[other] Pour lever la limite : paie encore { $back } commandes.
             }
-           *[no] Paie dans les temps ou annule : elle ne baisse pas.
+           *[no] Paie dans les temps ou annule : elle ne baisse pas.
         }

@@ -14,7 +14,7 @@ vendor-paid =
     }
     { $low ->
         [none] ∅
-       *[other] ⚠️ Stock bas : { $low }
+       *[other] ⚠️ Stock bas : { $low }
     }
     👉 Prépare la commande et contacte ton client pour la livraison.
     .simple =
@@ -29,17 +29,17 @@ vendor-paid =
         }
         { $low ->
             [none] ∅
-           *[other] Stock bas : { $low }
+           *[other] Stock bas : { $low }
         }
         Contacte ton client pour la livraison.
 
 vendor-refund-due =
     { $about ->
-        [none] 💸 À rendre : *{ $note ->
+        [none] 💸 À rendre : *{ $note ->
             [other-currency] tout le paiement
            *[other] { $amount }
         }* (LP-{ $order })
-       *[other] 💸 À rendre à { $about } : *{ $note ->
+       *[other] 💸 À rendre à { $about } : *{ $note ->
             [other-currency] tout le paiement
            *[other] { $amount }
         }* (LP-{ $order })
@@ -47,27 +47,27 @@ vendor-refund-due =
 
     { $note ->
         [second-charge] La commande était déjà payée.
-        [surplus] Le client a payé plus que demandé : seul le surplus lui revient, la commande tient.
+        [surplus] Le client a payé plus que demandé : seul le surplus lui revient, la commande tient.
         [underpaid] Le client n'a payé qu'une partie, et le temps est passé.
-        [other-currency] L'argent est arrivé dans une autre monnaie : regarde la somme dans ton compte de paiement.
+        [other-currency] L'argent est arrivé dans une autre monnaie : regarde la somme dans ton compte de paiement.
         [late] L'argent est arrivé après la fin de la réservation.
         [vendor-cancelled] Tu as annulé une commande payée.
        *[cancelled] La commande est annulée.
     }
     { $automatic ->
-        [yes] ✅ Rien à faire : l'argent repart tout seul. Je te préviens si ça ne passe pas.
+        [yes] ✅ Rien à faire : l'argent repart tout seul. Je te préviens si ça ne passe pas.
        *[no] { $until ->
-            [none] 👉 Rembourse, puis note-le sur ton tableau de bord : je préviens ton client.
-           *[other] 👉 Rembourse avant { $until }, puis note-le sur ton tableau de bord : je préviens ton client.
+            [none] 👉 Rembourse, puis note-le sur ton tableau de bord : je préviens ton client.
+           *[other] 👉 Rembourse avant { $until }, puis note-le sur ton tableau de bord : je préviens ton client.
         }
     }
     .simple =
         { $about ->
-            [none] À rendre : { $note ->
+            [none] À rendre : { $note ->
                 [other-currency] le paiement
                *[other] { $amount }
             } (LP-{ $order })
-           *[other] À rendre à { $about } : { $note ->
+           *[other] À rendre à { $about } : { $note ->
                 [other-currency] le paiement
                *[other] { $amount }
             } (LP-{ $order })
@@ -97,7 +97,7 @@ vendor-refund-late =
 
     { $reason ->
         [none] Le remboursement n'est pas confirmé.
-       *[other] Le remboursement automatique n'est pas passé : { $reason }
+       *[other] Le remboursement automatique n'est pas passé : { $reason }
     }
     { $reason ->
         [none] 👉 Regarde d'abord dans ton compte de paiement s'il est déjà parti. Sinon, rembourse et note-le sur ton tableau de bord.
@@ -110,7 +110,7 @@ vendor-refund-late =
         }
         { $reason ->
             [none] Regarde s'ils sont déjà partis. Sinon, rembourse et note-le.
-           *[other] Pas passé : { $reason }
+           *[other] Pas passé : { $reason }
         }
         { $reason ->
             [none] ∅
@@ -128,8 +128,8 @@ vendor-reversed =
        *[other] { $lines }
     }
     { $handed ->
-        [yes] 👉 La commande est déjà remise : contacte ton client pour te faire payer.
-       *[no] 👉 Ne livre pas : la commande n'est plus payée. Contacte ton client.
+        [yes] 👉 La commande est déjà remise : contacte ton client pour te faire payer.
+       *[no] 👉 Ne livre pas : la commande n'est plus payée. Contacte ton client.
     }
     .simple =
         { $about ->
@@ -141,7 +141,7 @@ vendor-reversed =
            *[other] { $lines }
         }
         { $handed ->
-            [yes] Déjà remise : contacte ton client.
+            [yes] Déjà remise : contacte ton client.
            *[no] Ne livre pas, elle n'est plus payée.
         }
 
@@ -153,29 +153,29 @@ vendor-cancellation-asked =
 
     { $lines }
 
-    ✅ ACCEPTER : la commande est annulée et l'argent est rendu
-    ❌ REFUSER : la commande tient
+    ✅ ACCEPTER : la commande est annulée et l'argent est rendu
+    ❌ REFUSER : la commande tient
     Sans réponse avant { $until }, elle tient.
     .simple =
         { $about ->
-            [none] Annuler la commande payée LP-{ $order } ({ $amount }) ?
-           *[other] { $about } voudrait annuler LP-{ $order } ({ $amount }) :
+            [none] Annuler la commande payée LP-{ $order } ({ $amount }) ?
+           *[other] { $about } voudrait annuler LP-{ $order } ({ $amount }) :
         }
         { $lines }
-        ACCEPTER : l'argent est rendu. REFUSER : elle tient.
+        ACCEPTER : l'argent est rendu. REFUSER : elle tient.
         Sans réponse avant { $until }, elle tient.
 
 vendor-decided = { $granted ->
-        [yes] 👌 C'est noté : LP-{ $order } est annulée, l'argent est à rendre, et ton client est prévenu.
-       *[no] 👌 C'est noté : LP-{ $order } tient, et ton client est prévenu.
+        [yes] 👌 C'est noté : LP-{ $order } est annulée, l'argent est à rendre, et ton client est prévenu.
+       *[no] 👌 C'est noté : LP-{ $order } tient, et ton client est prévenu.
     }
     .simple = { $granted ->
         [yes] LP-{ $order } est annulée, ton client est prévenu.
        *[no] LP-{ $order } tient, ton client est prévenu.
     }
 
-keyword-taken = ✋ Le mot « { $keyword } » est déjà pris. Choisis-en un autre, par exemple avec un chiffre derrière.
-    .simple = « { $keyword } » est déjà pris. Choisis un autre mot.
+keyword-taken = ✋ Le mot « { $keyword } » est déjà pris. Choisis-en un autre, par exemple avec un chiffre derrière.
+    .simple = « { $keyword } » est déjà pris. Choisis un autre mot.
 
 product-unknown = 🤔 Je ne trouve pas cet article. Vérifie le mot-clé dans ta liste et renvoie.
     .simple = Article introuvable. Vérifie le mot-clé.
@@ -184,14 +184,14 @@ stock-unknown = 🤔 Cet article n'a pas cette taille ou cette couleur. Vérifie
     .simple = Taille ou couleur introuvable. Vérifie dans ta liste.
 
 stock-protected =
-    🔒 Tu peux retirer { $free } au plus : le reste est réservé ou déjà payé.
+    🔒 Tu peux retirer { $free } au plus : le reste est réservé ou déjà payé.
     { $count ->
         [0] Attends la fin des réservations, puis recommence.
-       *[other] Annule d'abord ces commandes : { $orders }
+       *[other] Annule d'abord ces commandes : { $orders }
     }
     .simple = { $free } au plus. { $count ->
             [0] Attends la fin des réservations.
-           *[other] Annule d'abord : { $orders }
+           *[other] Annule d'abord : { $orders }
         }
 
 out-of-bounds = ✋ Ce nombre doit être entre { $least } et { $most }. Renvoie-le.
@@ -206,7 +206,7 @@ no-live = 🎥 Aucun live ne peut faire ça maintenant. Ouvre-le avec LIVE, puis
 attempt-unknown = 🤔 Je ne trouve pas ce paiement. Vérifie la référence et renvoie.
     .simple = Paiement introuvable. Vérifie la référence.
 
-order-not-paid = ✋ La commande LP-{ $order } n'est pas encore payée : garde-la avec toi. Je te préviens dès que l'argent arrive.
+order-not-paid = ✋ La commande LP-{ $order } n'est pas encore payée : garde-la avec toi. Je te préviens dès que l'argent arrive.
     .simple = LP-{ $order } n'est pas encore payée. Je te préviens dès que l'argent arrive.
 
 no-request = 🤔 Personne ne demande d'annuler la commande LP-{ $order }, ou c'est déjà décidé. Regarde-la sur ton tableau de bord.

@@ -1,37 +1,37 @@
 # La liste d'attente et le tour qui vient.
 
 waitlist-joined =
-    ⏳ Il n'y en a pas assez pour l'instant, alors je te garde une place :
+    ⏳ Il n'y en a pas assez pour l'instant, alors je te garde une place :
 
     { $lines }
     { $position ->
         [1] 🥇 C'est toi la prochaine personne sur la liste
-       *[other] 🔢 Ta place sur la liste : { $position }
+       *[other] 🔢 Ta place sur la liste : { $position }
     }
 
     S'il en revient, je te préviens. Rien à payer d'ici là.
     .simple =
-        Pas assez pour l'instant, je te garde une place :
+        Pas assez pour l'instant, je te garde une place :
         { $lines }
         Place { $position }. S'il en revient, je te préviens.
 
 offer =
     { $name ->
-        [none] 🎉 C'est ton tour, il en est revenu !
-       *[other] 🎉 { $name }, c'est ton tour : il en est revenu !
+        [none] 🎉 C'est ton tour, il en est revenu !
+       *[other] 🎉 { $name }, c'est ton tour : il en est revenu !
     }
 
     { $lines }
     💰 { $total }
     { $part ->
-        [yes] 📦 Tu en voulais { $wanted } : c'est tout ce qui est revenu
+        [yes] 📦 Tu en voulais { $wanted } : c'est tout ce qui est revenu
        *[no] ∅
     }
     ⏱️ Réservé { $minutes } pour toi, jusqu'à { $until }
 
     Touche ✅ PAYER et c'est à toi, ou ❌ NON MERCI pour laisser la place.
     .simple =
-        C'est ton tour, réservé pour toi :
+        C'est ton tour, réservé pour toi :
         { $lines }
         Total { $total }
         { $part ->
@@ -42,49 +42,49 @@ offer =
         Choisis PAYER ou NON MERCI.
 
 offer-declined =
-    👌 C'est noté, je laisse passer :
+    👌 C'est noté, je laisse passer :
 
     { $lines }
 
     { $waits ->
-        [none] Tu n'attends plus. Envie d'autre chose ? Touche 🛍️ CATALOGUE.
-       *[other] ⏳ Tu gardes ta place pour le reste : { $waits }
+        [none] Tu n'attends plus. Envie d'autre chose ? Touche 🛍️ CATALOGUE.
+       *[other] ⏳ Tu gardes ta place pour le reste : { $waits }
     }
     .simple =
-        C'est noté, je laisse passer :
+        C'est noté, je laisse passer :
         { $lines }
         { $waits ->
-            [none] Tu n'attends plus. Autre chose : CATALOGUE.
-           *[other] Tu attends encore : { $waits }
+            [none] Tu n'attends plus. Autre chose : CATALOGUE.
+           *[other] Tu attends encore : { $waits }
         }
 
 offer-lapsed =
-    ⌛ Ton tour est passé, la place va à la personne suivante :
+    ⌛ Ton tour est passé, la place va à la personne suivante :
 
     { $lines }
 
-    Ta note ne change pas. Tu en veux toujours ? Touche ⏳ ATTENDRE.
+    Ta note ne change pas. Tu en veux toujours ? Touche ⏳ ATTENDRE.
     .simple =
-        Ton tour est passé :
+        Ton tour est passé :
         { $lines }
-        Tu en veux toujours ? ATTENDRE.
+        Tu en veux toujours ? ATTENDRE.
 
-waitlist-left = 👌 C'est noté, tu n'attends plus *{ $item }*. Envie d'autre chose ? Touche 🛍️ CATALOGUE.
-    .simple = C'est noté, tu n'attends plus { $item }. Autre chose : CATALOGUE.
+waitlist-left = 👌 C'est noté, tu n'attends plus *{ $item }*. Envie d'autre chose ? Touche 🛍️ CATALOGUE.
+    .simple = C'est noté, tu n'attends plus { $item }. Autre chose : CATALOGUE.
 
 waitlist-closed =
-    🎬 Le live est terminé, et il n'en est pas revenu :
+    🎬 Le live est terminé, et il n'en est pas revenu :
 
     { $lines }
 
-    Merci d'avoir attendu ! Regarde le reste chez { $shop } : touche 🛍️ CATALOGUE.
+    Merci d'avoir attendu ! Regarde le reste chez { $shop } : touche 🛍️ CATALOGUE.
     .simple =
-        Live terminé, il n'en est pas revenu :
+        Live terminé, il n'en est pas revenu :
         { $lines }
-        Le reste chez { $shop } : CATALOGUE.
+        Le reste chez { $shop } : CATALOGUE.
 
 unit-free =
-    🔔 Il en est revenu !
+    🔔 Il en est revenu !
 
     { $lines }
     💰 { $total }
@@ -93,9 +93,9 @@ unit-free =
        *[other] 📦 Il en reste { $left }
     }
 
-    Premier payé, premier servi : touche ✅ JE PRENDS, puis paie.
+    Premier payé, premier servi : touche ✅ JE PRENDS, puis paie.
     .simple =
-        Il en est revenu ({ $left }) :
+        Il en est revenu ({ $left }) :
         { $lines }
         Total { $total }
-        Premier payé, premier servi : JE PRENDS.
+        Premier payé, premier servi : JE PRENDS.

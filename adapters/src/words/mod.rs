@@ -22,6 +22,8 @@ mod samples;
 #[cfg(test)]
 mod spec;
 #[cfg(test)]
+mod typography;
+#[cfg(test)]
 mod variants;
 
 pub use context::Context;

@@ -316,9 +316,9 @@ fn the_words_adapt_to_who_reads_them() {
             .body()
             .to_owned()
     };
-    assert!(said(Size::Empty, false).contains("Bienvenue ! Ici Awa Mode."));
+    assert!(said(Size::Empty, false).contains("Bienvenue\u{202F}! Ici Awa Mode."));
     assert!(said(Size::Empty, false).contains("C'est la dernière pièce"));
-    assert!(said(Size::Usual, false).contains("Salut Aminata !"));
+    assert!(said(Size::Usual, false).contains("Salut Aminata\u{202F}!"));
     assert!(said(Size::Usual, false).contains("déjà 3 achats réussis"));
     assert!(said(Size::Usual, false).contains("encore 3"));
     assert!(said(Size::Worst, false).contains("en priorité"));
