@@ -57,7 +57,7 @@ refund-promised =
 
     { $note ->
         [second-charge] This order was already paid: the second payment is returned.
-        [surplus] You paid more than asked: what was too much is returned, your order stands.
+        [surplus] You paid more than the price: what was too much is returned, your order stands.
         [underpaid] The rest did not come in time: what you paid is returned and the hold is over.
         [other-currency] It came in another currency: it cannot pay the order.
         [late] Your payment came after the hold had ended: all of it is returned.

@@ -49,7 +49,7 @@ paid =
     }
     { $surplus ->
         [none] ∅
-       *[other] 💸 { $surplus } paid too much: it comes back to you
+       *[other] 💸 { $surplus } more than the price: it comes back to you
     }
 
     📞 { $shop } will contact you for the delivery. Keep this reference.
@@ -85,7 +85,7 @@ paid =
         Ref: #{ $receipt }
         { $surplus ->
             [none] ∅
-           *[other] { $surplus } paid too much comes back.
+           *[other] { $surplus } too much comes back.
         }
         { $shop } will contact you for the delivery. Keep this reference.
         { $badges ->

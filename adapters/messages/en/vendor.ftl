@@ -47,7 +47,7 @@ vendor-refund-due =
 
     { $note ->
         [second-charge] The order was already paid.
-        [surplus] The client paid more than asked: only the surplus goes back, the order stands.
+        [surplus] More came than the price: only the surplus goes back, the order stands.
         [underpaid] The client paid only a part, and the time is over.
         [other-currency] The money came in another currency: see the sum in your payment account.
         [late] The money came after the hold had ended.

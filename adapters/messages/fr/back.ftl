@@ -57,7 +57,7 @@ refund-promised =
 
     { $note ->
         [second-charge] Cette commande était déjà payée : le deuxième paiement t'est rendu.
-        [surplus] Tu as payé plus que demandé : le surplus t'est rendu, ta commande ne change pas.
+        [surplus] Tu as payé plus que le prix : le surplus t'est rendu, ta commande ne change pas.
         [underpaid] Le reste n'est pas arrivé à temps : ce que tu as payé t'est rendu et la réservation est libérée.
         [other-currency] Il est arrivé dans une autre monnaie : il ne peut pas payer la commande.
         [late] Ton paiement est arrivé après la fin de la réservation : tout t'est rendu.

@@ -49,7 +49,7 @@ paid =
     }
     { $surplus ->
         [none] ∅
-       *[other] 💸 { $surplus } payés en trop : ils te reviennent
+       *[other] 💸 { $surplus } de plus que le prix : ils te reviennent
     }
 
     📞 { $shop } te contacte pour la livraison. Garde bien cette référence.
@@ -85,7 +85,7 @@ paid =
         Réf : #{ $receipt }
         { $surplus ->
             [none] ∅
-           *[other] { $surplus } payés en trop te reviennent.
+           *[other] { $surplus } de trop te reviennent.
         }
         { $shop } te contacte pour la livraison. Garde cette référence.
         { $badges ->

@@ -47,7 +47,7 @@ vendor-refund-due =
 
     { $note ->
         [second-charge] La commande était déjà payée.
-        [surplus] Le client a payé plus que demandé : seul le surplus lui revient, la commande tient.
+        [surplus] L'argent reçu dépasse le prix : seul le surplus revient au client, la commande tient.
         [underpaid] Le client n'a payé qu'une partie, et le temps est passé.
         [other-currency] L'argent est arrivé dans une autre monnaie : regarde la somme dans ton compte de paiement.
         [late] L'argent est arrivé après la fin de la réservation.

@@ -19,7 +19,7 @@ impl Context<'_> {
             0 => ("none", 0, 0),
             1..HOUR => ("minutes", minutes, 0),
             _ if minutes >= 2 * DAY => ("days", minutes / DAY, 0),
-            _ if minutes % HOUR == 0 => ("hours", minutes / HOUR, 0),
+            _ if minutes.is_multiple_of(HOUR) => ("hours", minutes / HOUR, 0),
             _ => ("both", minutes / HOUR, minutes % HOUR),
         };
         let mut holes = FluentArgs::new();
