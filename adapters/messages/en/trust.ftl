@@ -66,6 +66,8 @@ why =
     }
 
     { $limited ->
+        [blocked] 🔒 { $shop } does not take your orders for now. 👉 Write here: the shop answers.
+        [seller] 👉 To order again, write here to { $shop }.
         [yes] { $back ->
             [0] 👉 To lift the limit, pay your orders in time or write here to { $shop }.
             [one] 👉 { $back } more paid order, and there is no limit any more.
@@ -88,6 +90,8 @@ why =
            *[no] Your holds: { $minutes }.
         }
         { $limited ->
+            [blocked] { $shop } does not take your orders for now. Write here to the shop.
+            [seller] To order again: write here to { $shop }.
             [yes] { $back ->
                 [0] To lift the limit: pay in time, or write to { $shop }.
                 [one] To lift the limit: pay { $back } more order.

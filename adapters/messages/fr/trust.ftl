@@ -66,6 +66,8 @@ why =
     }
 
     { $limited ->
+        [blocked] 🔒 { $shop } ne prend pas tes commandes pour l'instant. 👉 Écris ici : c'est la boutique qui répond.
+        [seller] 👉 Pour commander à nouveau, écris ici à { $shop }.
         [yes] { $back ->
             [0] 👉 Pour lever la limite, paie tes commandes dans les temps ou écris ici à { $shop }.
             [one] 👉 Encore { $back } commande payée, et il n'y a plus aucune limite.
@@ -88,6 +90,8 @@ why =
            *[no] Tes réservations : { $minutes }.
         }
         { $limited ->
+            [blocked] { $shop } ne prend pas tes commandes pour l'instant. Écris ici à la boutique.
+            [seller] Pour commander à nouveau : écris ici à { $shop }.
             [yes] { $back ->
                 [0] Pour lever la limite : paie dans les temps, ou écris à { $shop }.
                 [one] Pour lever la limite : paie encore { $back } commande.

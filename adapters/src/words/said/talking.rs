@@ -77,12 +77,19 @@ fn why(message: &Message, ctx: &Context<'_>) -> Plan {
         flagged,
         first_paid,
         way_back,
+        seller,
+        blocked,
     } = message
     else {
         return plan;
     };
     // A judgement of the vendor's own lifts the flag's effects (domain.md, Trust).
     let doubted = *flagged && !*overridden;
+    let limited = match (*blocked, *seller, doubted || way_back.is_some()) {
+        (true, _, _) => "blocked",
+        (false, true, _) => "seller",
+        (false, false, limited) => yes(limited),
+    };
     plan.hole("shop", ctx.shop())
         .hole("score", u32::from(*score))
         .hole("tier", ctx.tier(*tier))
@@ -91,6 +98,6 @@ fn why(message: &Message, ctx: &Context<'_>) -> Plan {
         .hole("flagged", yes(doubted))
         .hole("unheld", yes(*first_paid))
         .hole("minutes", ctx.span(*minutes))
-        .hole("limited", yes(doubted || way_back.is_some()))
+        .hole("limited", limited)
         .hole("back", way_back.unwrap_or(0))
 }

@@ -73,7 +73,17 @@ impl Make {
             flagged: back.is_some(),
             first_paid: back.is_some(),
             way_back: back,
+            seller: false,
+            blocked: false,
         };
+        let mut shut = why(10, Tier::Bronze, Vec::new(), true, None);
+        let mut kept = shut.clone();
+        if let Message::Why { blocked, .. } = &mut shut {
+            *blocked = true;
+        }
+        if let Message::Why { seller, .. } = &mut kept {
+            *seller = true;
+        }
         let all = reasons(&REASONS);
         vec![
             why(95, Tier::Silver, all.clone(), false, None),
@@ -85,6 +95,8 @@ impl Make {
                 Some(self.count(2)),
             ),
             why(80, Tier::Diamond, all, true, None),
+            shut,
+            kept,
         ]
     }
 }
