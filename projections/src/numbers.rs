@@ -1,6 +1,6 @@
 //! Ids and counts of the domain as the database stores them (bigint).
 
-use domain::ids::{AttemptId, LiveId, OrderId, ProductId, VariantId};
+use domain::ids::{AttemptId, LiveId, OrderId, ProductId, RefundId, VariantId};
 
 use crate::ApplyError;
 
@@ -11,6 +11,11 @@ pub(crate) fn order(OrderId(number): OrderId) -> i64 {
 
 /// An attempt's number.
 pub(crate) fn attempt(AttemptId(number): AttemptId) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A refund's number; 0 for those of before refunds were numbered.
+pub(crate) fn refund(RefundId(number): RefundId) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

@@ -36,4 +36,4 @@ macro_rules! projections {
     };
 }
 
-projections![shops, lives, clients, stock, orders, attempts];
+projections![shops, lives, clients, stock, orders, attempts, refunds];

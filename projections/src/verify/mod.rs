@@ -1,14 +1,18 @@
 //! Are the tables what the log says? An independent answer: the domain folds the whole history of
-//! a shop, and every stock term and every order of the tables is compared with that state.
+//! a shop, and every row of the tables is compared with that state.
 
 mod compare;
+mod money;
 
 use chrono::{DateTime, Utc};
 use domain::{Shop, ids::ShopId};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::{models::stock, runner::log};
+use crate::{
+    models::{attempts, orders, refunds, stock},
+    runner::log,
+};
 
 /// Events read at once.
 const WINDOW: i64 = 5_000;
@@ -20,6 +24,8 @@ pub struct Report {
     pub events: i64,
     pub variants: usize,
     pub orders: usize,
+    pub attempts: usize,
+    pub refunds: usize,
     pub difference: Option<Difference>,
 }
 
@@ -125,12 +131,26 @@ async fn one_shop(
         }
     }
     report.events += until;
-    let variants = stock::terms(conn, (lane, shop)).await?;
+    tables(conn, (lane, shop), &state, report).await
+}
+
+/// The first difference between a shop's tables and its state.
+async fn tables(
+    conn: &mut PgConnection,
+    place: (i16, Uuid),
+    state: &Shop,
+    report: &mut Report,
+) -> Result<Option<String>, sqlx::Error> {
+    let variants = stock::terms(conn, place).await?;
+    let orders = orders::all(conn, place).await?;
+    let attempts = attempts::all(conn, place).await?;
+    let refunds = refunds::all(conn, place).await?;
     report.variants += variants.len();
-    if let Some(what) = compare::stock(&state, &variants) {
-        return Ok(Some(what));
-    }
-    let orders = crate::models::orders::all(conn, (lane, shop)).await?;
     report.orders += orders.len();
-    Ok(compare::orders(&state, &orders))
+    report.attempts += attempts.len();
+    report.refunds += refunds.len();
+    Ok(compare::stock(state, &variants)
+        .or_else(|| compare::orders(state, &orders))
+        .or_else(|| money::attempts(state, &attempts))
+        .or_else(|| money::refunds(state, &refunds)))
 }

@@ -5,7 +5,7 @@ use domain::{
     catalogue::Event as Catalogue,
     client::Event as Client,
     event::Event,
-    ids::{AttemptId, OrderId, ProductId},
+    ids::{AttemptId, OrderId, ProductId, Reference, RefundId, ShopId},
     live::Event as Live,
     money::Amount,
     order::event::{CancelledBy, Event as Order},
@@ -40,6 +40,19 @@ fn paid(order: OrderId, amount: i64) -> Event {
         attempt: AttemptId(1),
         amount: Amount(amount),
         paid_at: now(),
+        parts: Vec::new(),
+    })
+}
+
+/// A charge was asked for it, as before any money.
+fn charged(order: OrderId, amount: i64) -> Event {
+    let attempt = AttemptId(1);
+    Event::Payment(Payment::ChargeRequested {
+        order,
+        attempt,
+        reference: Reference::new(ShopId(SHOP), attempt),
+        method: Method::Wave,
+        amount: Amount(amount),
     })
 }
 
@@ -50,6 +63,8 @@ fn refund_due(order: OrderId, amount: i64, reason: RefundReason) -> Event {
         attempt,
         amount: Amount(amount),
         reason,
+        refund: RefundId(1),
+        until: None,
     })
 }
 
@@ -60,6 +75,7 @@ fn cancelled(order: OrderId, quantity: u32, by: CancelledBy, was_committed: bool
         by,
         units,
         was_committed,
+        reason: None,
     })
 }
 
@@ -103,6 +119,7 @@ fn paying(until: DateTime<Utc>) -> Vec<Event> {
             line: line(2, BAG, 1, 9_000),
             total: Amount(39_000),
             deadline: until,
+            unheld: false,
         }),
         Event::Order(Order::LineChanged {
             order: FIRST,
@@ -110,6 +127,7 @@ fn paying(until: DateTime<Utc>) -> Vec<Event> {
             from: 2,
             to: 3,
             total: Amount(54_000),
+            unheld: false,
         }),
         Event::Payment(Payment::PaymentMethodChosen {
             order: FIRST,
@@ -159,6 +177,7 @@ async fn a_paid_order_counts_and_its_units_are_owed() {
         .tell(
             SHOP,
             vec![
+                charged(FIRST, 54_000),
                 paid(FIRST, 54_000),
                 Event::Order(Order::OrderConfirmed {
                     order: FIRST,
@@ -219,6 +238,7 @@ async fn what_ends_without_money_frees_its_units() {
 async fn a_paid_order_the_vendor_gives_up_is_a_refund_and_no_income() {
     let (scene, board) = given(vec![
         placed(FIRST, 1),
+        charged(FIRST, 15_000),
         paid(FIRST, 15_000),
         confirmed(FIRST, 1),
         cancelled(FIRST, 1, CancelledBy::Vendor, true),
@@ -238,6 +258,7 @@ async fn a_paid_order_the_vendor_gives_up_is_a_refund_and_no_income() {
         amount: Amount(15_000),
         method: "Wave".into(),
         evidence: "T1".into(),
+        refund: RefundId(1),
     });
     scene.tell(SHOP, vec![sent]).await;
     scene.settled().await;
@@ -248,6 +269,7 @@ async fn a_paid_order_the_vendor_gives_up_is_a_refund_and_no_income() {
 async fn a_second_charge_goes_back_and_the_first_still_counts() {
     let (_scene, board) = given(vec![
         placed(FIRST, 1),
+        charged(FIRST, 15_000),
         paid(FIRST, 15_000),
         confirmed(FIRST, 1),
         refund_due(FIRST, 15_000, RefundReason::SecondCharge),
@@ -265,6 +287,7 @@ async fn goods_that_leave_and_come_back_move_what_is_on_hand() {
     });
     let (scene, board) = given(vec![
         placed(FIRST, 2),
+        charged(FIRST, 30_000),
         paid(FIRST, 30_000),
         confirmed(FIRST, 2),
         handed,
@@ -347,7 +370,8 @@ async fn one_shop_never_sees_another() {
 
     let mut tx = TenantTx::begin(&scene.pool, other).await.unwrap();
     for table in [
-        "shops", "lives", "clients", "products", "stock", "orders", "attempts",
+        "shops", "lives", "clients", "products", "stock", "offered", "orders", "prices",
+        "attempts", "refunds",
     ] {
         let ask = format!("SELECT count(*) FROM reading.{table} WHERE shop_id = $1");
         let seen: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(ask))

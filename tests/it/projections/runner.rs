@@ -193,6 +193,7 @@ async fn a_poisoned_shop_is_parked_and_all_others_pass() {
         line: line(2, BAG, 1, 9_000),
         total: Amount(9_000),
         deadline: in_ten_minutes(),
+        unheld: false,
     });
     scene
         .tell_silently(impossible, vec![lost, placed(FIRST, 1)])

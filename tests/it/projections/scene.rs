@@ -307,6 +307,7 @@ pub(super) fn placed(order: OrderId, quantity: u32) -> Event {
             tier_bonus: 0,
             minutes: 10,
         },
+        unheld: false,
     })
 }
 

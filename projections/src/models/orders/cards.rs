@@ -40,6 +40,7 @@ pub struct OrderCard {
     pub paid_at: Option<DateTime<Utc>>,
     /// `wave`, `orange_money` or `card`.
     pub method: Option<String>,
+    /// Minor units that have to go back and were not sent yet.
     pub refund_due: i64,
     pub seq: i64,
 }
@@ -54,7 +55,7 @@ pub async fn cards(
     sqlx::query_as(
         r#"SELECT o.order_id AS "order", o.client_id, c.name AS sealed_name, o.state,
                   coalesce(l.lines, '[]') AS lines, o.total, o.placed_at, o.deadline, o.paid_at,
-                  o.method, o.refund_due, o.seq
+                  o.method, coalesce(r.due, 0)::bigint AS refund_due, o.seq
              FROM reading.orders o
              LEFT JOIN reading.clients c USING (lane, shop_id, client_id)
              LEFT JOIN LATERAL (
@@ -69,6 +70,10 @@ pub async fn cards(
                          AND p.product_id = x.product
                     LEFT JOIN reading.stock s ON s.lane = o.lane AND s.shop_id = o.shop_id
                          AND s.variant_id = x.variant) l ON true
+             LEFT JOIN LATERAL (
+                  SELECT sum(r.amount) AS due FROM reading.refunds r
+                   WHERE (r.lane, r.shop_id, r.order_id) = (o.lane, o.shop_id, o.order_id)
+                     AND r.state IN ('due', 'asked', 'failed')) r ON true
             WHERE o.lane = $1 AND o.shop_id = $2
               AND ($3::bigint[] IS NULL OR o.order_id = ANY($3))
             ORDER BY o.order_id DESC LIMIT $4"#,

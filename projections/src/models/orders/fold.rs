@@ -81,15 +81,10 @@ impl Row {
                 self.collected = 0;
                 self.paid_at = None;
             }
-            Payment::RefundDue { amount, reason, .. } => {
-                self.refund_due += amount.0;
-                // The other reasons are about money that never counted for the order.
-                if *reason == RefundReason::VendorCancelled {
-                    self.collected = (self.collected - amount.0).max(0);
-                }
+            // The other reasons are about money that never counted for the order.
+            Payment::RefundDue { amount, reason: RefundReason::VendorCancelled, .. } => {
+                self.collected = (self.collected - amount.0).max(0);
             }
-            Payment::RefundSent { amount, .. } => self.refund_due -= amount.0,
-            Payment::RefundFailed { amount, .. } => self.refund_due += amount.0,
             _ => {}
         }
     }

@@ -37,8 +37,7 @@ pub const VERSION: i32 = 2;
 /// `lines`: the event's, prices frozen. `fate`: how it was over, while her choice hides it.
 /// `offered`: an offer that was not accepted.
 ///
-/// `collected` is money that counts for the order and was neither reversed nor promised back;
-/// `refund_due` is money that still has to go back.
+/// `collected` is money that counts for the order and was neither reversed nor promised back.
 ///
 /// `prices`: what an offer made now would cost, for the offer itself does not say.
 pub const TABLE: &str = "
@@ -46,7 +45,7 @@ CREATE TABLE reading.orders (
     lane smallint NOT NULL, shop_id uuid NOT NULL, order_id bigint NOT NULL,
     client_id uuid NOT NULL, live_id bigint, state text NOT NULL, lines jsonb NOT NULL,
     total bigint NOT NULL, placed_at timestamptz NOT NULL, deadline timestamptz,
-    paid_at timestamptz, method text, collected bigint NOT NULL, refund_due bigint NOT NULL,
+    paid_at timestamptz, method text, collected bigint NOT NULL,
     seq bigint NOT NULL, fate text, offered boolean NOT NULL,
     PRIMARY KEY (lane, shop_id, order_id)
 ) WITH (fillfactor = 70);
@@ -77,7 +76,6 @@ pub(crate) struct Row {
     pub paid_at: Option<DateTime<Utc>>,
     method: Option<String>,
     pub collected: i64,
-    refund_due: i64,
     seq: i64,
     fate: Option<String>,
     offered: bool,
@@ -148,7 +146,6 @@ fn placed(key: Key, told: &Told, prices: &prices::Prices) -> Result<Option<Row>,
         paid_at: None,
         method: None,
         collected: 0,
-        refund_due: 0,
         seq: told.seq,
         fate: None,
         offered: state == "offered",

@@ -44,13 +44,12 @@ pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), 
         "INSERT INTO reading.orders AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::uuid[], $5::bigint[],
              $6::text[], $7::jsonb[], $8::bigint[], $9::timestamptz[], $10::timestamptz[],
-             $11::timestamptz[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[],
-             $16::text[], $17::boolean[])
+             $11::timestamptz[], $12::text[], $13::bigint[], $14::bigint[], $15::text[],
+             $16::boolean[])
          ON CONFLICT (lane, shop_id, order_id) DO UPDATE SET state = excluded.state,
              lines = excluded.lines, total = excluded.total, deadline = excluded.deadline,
              paid_at = excluded.paid_at, method = excluded.method,
-             collected = excluded.collected, refund_due = excluded.refund_due,
-             seq = excluded.seq, fate = excluded.fate, offered = excluded.offered",
+             collected = excluded.collected, seq = excluded.seq, fate = excluded.fate, offered = excluded.offered",
     )
     .bind(rows.iter().map(|row| row.lane).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.shop_id).collect::<Vec<_>>())
@@ -65,7 +64,6 @@ pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), 
     .bind(rows.iter().map(|row| row.paid_at).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.method.as_deref()).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.collected).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.refund_due).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.seq).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.fate.as_deref()).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.offered).collect::<Vec<_>>())
