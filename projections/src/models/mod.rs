@@ -36,4 +36,6 @@ macro_rules! projections {
     };
 }
 
-projections![shops, lives, clients, stock, orders, attempts, refunds];
+projections![
+    shops, lives, clients, trust, stock, orders, attempts, refunds
+];

@@ -3,6 +3,7 @@
 
 mod compare;
 mod money;
+mod people;
 
 use chrono::{DateTime, Utc};
 use domain::{Shop, ids::ShopId};
@@ -10,7 +11,7 @@ use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::{
-    models::{attempts, orders, refunds, stock},
+    models::{attempts, clients, orders, refunds, stock, trust},
     runner::log,
 };
 
@@ -26,6 +27,7 @@ pub struct Report {
     pub orders: usize,
     pub attempts: usize,
     pub refunds: usize,
+    pub clients: usize,
     pub difference: Option<Difference>,
 }
 
@@ -145,12 +147,17 @@ async fn tables(
     let orders = orders::all(conn, place).await?;
     let attempts = attempts::all(conn, place).await?;
     let refunds = refunds::all(conn, place).await?;
+    let clients = clients::all(conn, place).await?;
+    let lasts = trust::last(conn, place).await?;
     report.variants += variants.len();
     report.orders += orders.len();
     report.attempts += attempts.len();
     report.refunds += refunds.len();
+    report.clients += clients.len();
     Ok(compare::stock(state, &variants)
         .or_else(|| compare::orders(state, &orders))
         .or_else(|| money::attempts(state, &attempts))
-        .or_else(|| money::refunds(state, &refunds)))
+        .or_else(|| money::refunds(state, &refunds))
+        .or_else(|| people::clients(state, &clients))
+        .or_else(|| people::trust(state, &lasts)))
 }
