@@ -95,7 +95,8 @@ impl Row {
                 self.offered = false;
                 "held".clone_into(&mut self.state);
             }
-            Waitlist::OfferDeclined { .. } | Waitlist::OfferLapsed { .. } => self.over("expired"),
+            Waitlist::OfferDeclined { .. } => self.over("cancelled"),
+            Waitlist::OfferLapsed { .. } => self.over("expired"),
             _ => {}
         }
     }

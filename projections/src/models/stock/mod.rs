@@ -29,7 +29,7 @@ pub const VERSION: i32 = 2;
 /// Available is derived when asked (`on_hand - held - committed - blocked`), never stored. No
 /// CHECK: a wrong count must show in [`crate::verify`], not stop the page.
 ///
-/// `offered`: the variant of every offer, for its end names only the order and how many.
+/// `offered`: the variant of every offer, for the end of one need not name it.
 pub const TABLE: &str = "
 CREATE TABLE reading.products (
     lane smallint NOT NULL, shop_id uuid NOT NULL, product_id bigint NOT NULL,
@@ -146,8 +146,8 @@ impl Changes {
                 self.moved(told, *variant).held += i64::from(*quantity);
                 self.offered.insert(key(*order), numbers::variant(*variant));
             }
-            Waitlist::OfferDeclined { order, quantity }
-            | Waitlist::OfferLapsed { order, quantity } => {
+            Waitlist::OfferDeclined { order, quantity, .. }
+            | Waitlist::OfferLapsed { order, quantity, .. } => {
                 *self.freed.entry(key(*order)).or_default() += i64::from(*quantity);
             }
             Waitlist::WaitlistJoined { .. }

@@ -1,4 +1,4 @@
-//! Offers: their end names the order and how many units, and here is of what.
+//! Offers: their end names the order and how many units, and not always of what: here it is.
 
 use std::collections::BTreeMap;
 
