@@ -20,7 +20,9 @@ mod tenant;
 mod told;
 pub mod verify;
 
-pub use models::{MODELS, Model, attempts, clients, lives, orders, refunds, shops, stock, trust};
+pub use models::{
+    MODELS, Model, attempts, clients, lives, orders, refunds, shops, stock, trust, waitlists,
+};
 pub use runner::{Applied, Parked, Readings, StartError, parked, retry};
 pub use tables::prepare;
 pub use tenant::TenantTx;

@@ -37,5 +37,5 @@ macro_rules! projections {
 }
 
 projections![
-    shops, lives, clients, trust, stock, orders, attempts, refunds
+    shops, lives, clients, trust, stock, orders, attempts, refunds, waitlists
 ];

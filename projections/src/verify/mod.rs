@@ -4,6 +4,7 @@
 mod compare;
 mod money;
 mod people;
+mod waiting;
 
 use chrono::{DateTime, Utc};
 use domain::{Shop, ids::ShopId};
@@ -11,7 +12,7 @@ use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::{
-    models::{attempts, clients, orders, refunds, stock, trust},
+    models::{attempts, clients, orders, refunds, stock, trust, waitlists},
     runner::log,
 };
 
@@ -28,6 +29,7 @@ pub struct Report {
     pub attempts: usize,
     pub refunds: usize,
     pub clients: usize,
+    pub waits: usize,
     pub difference: Option<Difference>,
 }
 
@@ -149,15 +151,18 @@ async fn tables(
     let refunds = refunds::all(conn, place).await?;
     let clients = clients::all(conn, place).await?;
     let lasts = trust::last(conn, place).await?;
+    let waits = waitlists::all(conn, place).await?;
     report.variants += variants.len();
     report.orders += orders.len();
     report.attempts += attempts.len();
     report.refunds += refunds.len();
     report.clients += clients.len();
+    report.waits += waits.len();
     Ok(compare::stock(state, &variants)
         .or_else(|| compare::orders(state, &orders))
         .or_else(|| money::attempts(state, &attempts))
         .or_else(|| money::refunds(state, &refunds))
         .or_else(|| people::clients(state, &clients))
-        .or_else(|| people::trust(state, &lasts)))
+        .or_else(|| people::trust(state, &lasts))
+        .or_else(|| waiting::lists(state, &waits)))
 }

@@ -1,13 +1,13 @@
 //! Buyers and their trust against the domain's state. Each function gives the first difference, in
 //! words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Shop,
     client::Client,
     ids::ClientId,
-    trust::{START, Tier},
+    trust::{Badge, START, Tier},
 };
 
 use crate::models::{clients, trust};
@@ -41,7 +41,8 @@ fn client(shop: &Shop, row: &clients::Row) -> Option<String> {
         && row.overridden == known.overridden.map(i16::from)
         && row.flagged == known.flagged
         && row.tier == clients::tier(known.tier)
-        && row.first_paid == known.first_paid;
+        && row.first_paid == known.first_paid
+        && badges(row) == known.record.badges;
     (!same).then(|| {
         format!(
             "client {id}: the table says {row:?}, the log {}",
@@ -50,17 +51,30 @@ fn client(shop: &Shop, row: &clients::Row) -> Option<String> {
     })
 }
 
+fn badges(row: &clients::Row) -> BTreeSet<Badge> {
+    let all = [
+        Badge::FirstBuyer,
+        Badge::Loyal,
+        Badge::FastPayer,
+        Badge::Verified,
+    ];
+    let earned = |badge: &Badge| row.badges.iter().any(|word| word == clients::badge(*badge));
+    all.into_iter().filter(earned).collect()
+}
+
 /// What is compared of her, and not her name.
 fn told(known: &Client) -> String {
     format!(
-        "contact {}, blocked {}, score {}, overridden {:?}, flagged {}, {:?}, first paid {:?}",
+        "contact {}, blocked {}, score {}, overridden {:?}, flagged {}, {:?}, first paid {:?}, \
+         badges {:?}",
         known.contact,
         known.blocked,
         known.score,
         known.overridden,
         known.flagged,
         known.tier,
-        known.first_paid
+        known.first_paid,
+        known.record.badges
     )
 }
 
