@@ -113,10 +113,10 @@ pub(crate) fn decide(
     granted: bool,
 ) -> Result<Answer, Rejection> {
     use crate::agenda::Due;
-    standing(story.shop, order)?;
     if story.shop.agenda.at(Due::Cancellation(order)).is_none() {
         return Err(Rejection::NoRequest { order });
     }
+    standing(story.shop, order)?;
     if granted {
         let reason = Some(CancelReason::Requested);
         end(story, order, CancelledBy::Vendor, reason);
