@@ -1,15 +1,12 @@
-//! Everything that can go wrong, as rates and delays a test or a person may switch.
+//! How the two neighbours are set: delays, sizes, limits, ways of telling. What goes wrong by
+//! rate or by order is a misbehaviour.
 
 use serde::{Deserialize, Serialize};
 
-/// Rates are probabilities from 0 to 1. `PUT /api/faults` changes only the keys it is given.
+/// `PUT /api/faults` changes only the keys it is given.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
-    /// A delivered update or webhook comes a second time, up to two seconds later.
-    pub duplicate_webhooks: f64,
-    /// An update is held back up to two seconds, so that later ones overtake it.
-    pub reorder: f64,
     /// Every Meta webhook is this late.
     pub delay_ms: u64,
     /// Updates wait this long for company, then leave in one POST.
@@ -18,16 +15,10 @@ pub struct Faults {
     pub batch_max: usize,
     /// How many webhooks are in flight at once.
     pub workers: usize,
-    /// A status (sent, delivered, read) is never reported.
-    pub lose_statuses: f64,
     /// Phones have read receipts on.
     pub read_receipts: bool,
-    /// A send is refused with `send_error_code` before anything happens.
-    pub send_errors: f64,
-    /// Meta's error code of those refusals.
+    /// Meta's error code of `send_refused`.
     pub send_error_code: u32,
-    /// A send is accepted and delivered, yet its answer is a 503: the ambiguous case.
-    pub send_lost_answers: f64,
     /// Every answer of the Graph API is this late.
     pub send_delay_ms: u64,
     /// Messages per second of one number, both directions together.
@@ -36,53 +27,54 @@ pub struct Faults {
     pub pair_burst: u32,
     /// The 24-hour rule is applied.
     pub window: bool,
-    /// A webhook of the provider is never sent.
-    pub lose_psp_webhooks: f64,
     /// Every webhook of the provider is this late.
     pub psp_delay_ms: u64,
     /// Calls per second the provider's firewall lets through, with twice that as a burst.
     pub waf_per_second: u32,
     /// The firewall also refuses calls without a User-Agent, as reported of the real one.
     pub waf_user_agent: bool,
-    /// The detail call answers 500.
-    pub psp_read_errors: f64,
-    /// The charge is created, yet the answer is a 504: the ambiguous case.
-    pub charge_lost_answers: f64,
-    /// The detail call reports the amount without the merchant's fees.
-    pub net_amounts: bool,
+    /// The detail call reports the amount without the merchant's fees, as documented.
+    pub net_detail: bool,
     /// The provider's fee in hundredths of a percent (150 = 1.5 %).
     pub fee_basis_points: u32,
     /// Direct card charges are allowed (the real one asks for PCI-DSS).
     pub card_direct: bool,
+    /// How a refund is told.
+    pub refund_webhook: RefundWebhook,
+}
+
+/// The ways a refund may be told; which one the real provider takes is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundWebhook {
+    /// `type` refund, `status` reversed, the payment's id.
+    Refund,
+    /// `type` payment, `status` reversed, the payment's id.
+    Reversed,
+    /// `type` refund, `status` succeeded, an id of its own.
+    Separate,
 }
 
 impl Default for Faults {
     fn default() -> Self {
         Self {
-            duplicate_webhooks: 0.0,
-            reorder: 0.0,
             delay_ms: 0,
             batch_window_ms: 0,
             batch_max: 100,
             workers: 16,
-            lose_statuses: 0.0,
             read_receipts: true,
-            send_errors: 0.0,
             send_error_code: 131_000,
-            send_lost_answers: 0.0,
             send_delay_ms: 0,
             throughput_per_second: 80,
             pair_burst: 45,
             window: true,
-            lose_psp_webhooks: 0.0,
             psp_delay_ms: 0,
             waf_per_second: 50,
             waf_user_agent: true,
-            psp_read_errors: 0.0,
-            charge_lost_answers: 0.0,
-            net_amounts: true,
+            net_detail: true,
             fee_basis_points: 150,
             card_direct: false,
+            refund_webhook: RefundWebhook::Refund,
         }
     }
 }

@@ -16,6 +16,7 @@ use super::error::SandboxError;
 use super::events::Events;
 use super::faults::Faults;
 use super::journal::Journal;
+use super::misbehaviour::Plan;
 use super::random::Random;
 use super::world::World;
 
@@ -34,6 +35,9 @@ pub(super) struct Hub {
     counters: Mutex<Counters>,
     journal: Mutex<Journal>,
     random: Mutex<Random>,
+    plan: Mutex<Plan>,
+    /// How many webhooks of the provider have left, for those that wait to be overtaken.
+    pub(super) told: watch::Sender<u64>,
     queue: mpsc::UnboundedSender<Delivery>,
     stop: watch::Sender<bool>,
     /// Makes ids unique to this start: a server's database outlives the sandbox.
@@ -80,6 +84,8 @@ impl Hub {
             counters: Mutex::default(),
             journal: Mutex::default(),
             random: Mutex::new(Random::new(config.seed)),
+            plan: Mutex::new(Plan::new(config.seed)),
+            told: watch::channel(0).0,
             queue,
             stop: watch::channel(false).0,
             run,
@@ -106,6 +112,11 @@ impl Hub {
 
     pub(super) fn random(&self) -> MutexGuard<'_, Random> {
         lock(&self.random)
+    }
+
+    /// Who misbehaves when.
+    pub(super) fn plan(&self) -> MutexGuard<'_, Plan> {
+        lock(&self.plan)
     }
 
     /// A copy of today's faults.

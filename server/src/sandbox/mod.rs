@@ -22,6 +22,7 @@ mod faults;
 mod hub;
 mod journal;
 mod meta;
+mod misbehaviour;
 mod page;
 mod random;
 mod seal;

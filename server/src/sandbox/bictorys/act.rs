@@ -6,10 +6,12 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::charge::{Charge, ChargeView, Status, Transaction};
-use super::webhook;
+use super::pay::Payment;
+use super::webhook::{self, Told};
 use crate::sandbox::clock::now;
 use crate::sandbox::events::Event;
 use crate::sandbox::hub::Hub;
+use crate::sandbox::misbehaviour::{Hit, Misbehaviour, Moment};
 
 /// `POST /api/charges/{id}/act`.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,83 +83,138 @@ impl Hub {
         if needs_amount && act.amount.is_none_or(|amount| amount <= 0) {
             return Err(Undone::Amount);
         }
-        let faults = self.faults();
-        let new_id = self.uuid().to_string();
+        let charge = self.till().charge(charge_id).cloned();
+        let charge = charge.ok_or(Undone::Unknown)?;
+        if act.kind == Kind::Lie {
+            webhook::lie(self, &charge, act.amount.unwrap_or(charge.amount));
+            return Ok(self.show(&charge));
+        }
+        if charge.settled() || charge.under_way() {
+            return Err(Undone::Closed);
+        }
+        // Only a plain payment is bent: every other act is somebody's wish already.
+        let plain = act.kind == Kind::Pay;
+        let hit = plain.then(|| self.misbehaves(Moment::Pay, &charge.names(None)));
+        let hit = hit.flatten();
+        let payment = self.payment(act, &charge).bent(hit);
         let done = self.till().change(charge_id, |charge| {
-            if act.kind == Kind::Lie {
-                return Ok(charge.clone());
-            }
+            // Somebody may have been faster since.
             if charge.settled() || charge.under_way() {
                 return Err(Undone::Closed);
             }
-            record(charge, act, new_id, faults.fee_basis_points);
-            Ok(charge.clone())
+            let id = charge.record(payment.clone());
+            Ok((charge.clone(), id))
         });
-        let charge = done.ok_or(Undone::Unknown)??;
-        let view = charge.view(&self.public_url);
-        self.events.send(&Event::Charge { charge: &view });
+        let (charge, id) = done.ok_or(Undone::Unknown)??;
+        let view = self.show(&charge);
         match act.kind {
             Kind::PaySilent => {}
-            Kind::PayLate => self.settle_later(charge_id, act.after_ms.unwrap_or(15 * 60 * 1_000)),
-            Kind::Lie => webhook::lie(self, &charge, act.amount.unwrap_or(charge.amount)),
-            _ => webhook::announce(self, &charge, "payment"),
+            Kind::PayLate => {
+                let after = Duration::from_millis(act.after_ms.unwrap_or(15 * 60 * 1_000));
+                let (from, to) = (Status::Pending, Status::Succeeded);
+                self.turn_later(&charge, &id, (from, to), after);
+            }
+            _ => webhook::announce(self, &charge, &id, Told::Payment),
+        }
+        if let Some(hit) = hit {
+            self.follow(hit, &charge, &id, &payment);
         }
         Ok(view)
     }
 
-    fn settle_later(self: &Arc<Self>, charge_id: &str, after_ms: u64) {
-        let (hub, id) = (Arc::clone(self), charge_id.to_owned());
-        let mut stopped = self.stopped();
-        tokio::spawn(async move {
-            tokio::select! {
-                _ = stopped.wait_for(|stop| *stop) => return,
-                () = tokio::time::sleep(Duration::from_millis(after_ms)) => {}
+    /// What the payer is about to do.
+    fn payment(&self, act: &Act, charge: &Charge) -> Payment {
+        let chosen = act.amount.filter(|_| act.kind == Kind::PayAmount);
+        let status = match act.kind {
+            Kind::Fail => Status::Failed,
+            Kind::Cancel => Status::Cancelled,
+            Kind::PayLate => Status::Pending,
+            _ => Status::Succeeded,
+        };
+        let pays = !matches!(act.kind, Kind::Fail | Kind::Cancel);
+        let net = pays
+            && self
+                .misbehaves(Moment::Amounts, &charge.names(None))
+                .is_some();
+        Payment {
+            id: self.uuid().to_string(),
+            status,
+            amount: chosen.unwrap_or(charge.amount),
+            method: act.method.clone(),
+            net,
+            fee_basis_points: self.faults().fee_basis_points,
+        }
+    }
+
+    /// What comes after a payment that misbehaves.
+    fn follow(self: &Arc<Self>, hit: Hit, charge: &Charge, id: &str, payment: &Payment) {
+        let again = payment.again(self.uuid().to_string());
+        match hit.what {
+            Misbehaviour::PaysTwice => {
+                let second = self.till().change(&charge.id, |charge| {
+                    let id = charge.record(again);
+                    (charge.clone(), id)
+                });
+                if let Some((charge, id)) = second {
+                    self.show(&charge);
+                    webhook::announce(self, &charge, &id, Told::Payment);
+                }
             }
-            let settled = hub.till().change(&id, |charge| {
-                let last = charge.transactions.last_mut()?;
-                last.status = Status::Succeeded;
-                last.at = now();
+            Misbehaviour::SecondCharge => {
+                let mut twin = charge.twin(self.uuid().to_string());
+                let id = twin.record(again);
+                if self.till().open(twin.clone()) {
+                    self.counters().charges_created += 1;
+                    self.show(&twin);
+                    webhook::announce(self, &twin, &id, Told::Payment);
+                }
+            }
+            Misbehaviour::Authorized => {
+                let turn = (Status::Authorized, Status::Succeeded);
+                self.turn_later(charge, id, turn, hit.duration());
+            }
+            Misbehaviour::Reversed => {
+                let turn = (Status::Succeeded, Status::Reversed);
+                self.turn_later(charge, id, turn, hit.duration());
+            }
+            _ => {}
+        }
+    }
+
+    /// A transaction goes from one status to another by itself, unless it is elsewhere by then.
+    fn turn_later(
+        self: &Arc<Self>,
+        charge: &Charge,
+        id: &str,
+        (from, to): (Status, Status),
+        after: Duration,
+    ) {
+        let (hub, charge, id) = (Arc::clone(self), charge.id.clone(), id.to_owned());
+        tokio::spawn(async move {
+            hub.pause(after).await;
+            if *hub.stopped().borrow() {
+                return;
+            }
+            let turned = hub.till().change(&charge, |charge| {
+                let found = |t: &&mut Transaction| t.id == id && t.status == from;
+                let transaction = charge.transactions.iter_mut().find(found)?;
+                transaction.status = to;
+                if to == Status::Succeeded {
+                    transaction.at = now();
+                }
                 Some(charge.clone())
             });
-            if let Some(charge) = settled.flatten() {
-                hub.events.send(&Event::Charge {
-                    charge: &charge.view(&hub.public_url),
-                });
-                webhook::announce(&hub, &charge, "payment");
+            if let Some(charge) = turned.flatten() {
+                hub.show(&charge);
+                webhook::announce(&hub, &charge, &id, Told::Payment);
             }
         });
     }
-}
 
-/// Writes the payer's transaction. The first act of a direct charge uses the transaction it was
-/// born with; everything else makes a new one, whose id is not the charge's.
-fn record(charge: &mut Charge, act: &Act, new_id: String, fee_basis_points: u32) {
-    let amount = act
-        .amount
-        .filter(|_| act.kind == Kind::PayAmount)
-        .unwrap_or(charge.amount);
-    let status = match act.kind {
-        Kind::Fail => Status::Failed,
-        Kind::Cancel => Status::Cancelled,
-        Kind::PayLate => Status::Pending,
-        _ => Status::Succeeded,
-    };
-    let chosen = charge.payment_type.clone().or_else(|| act.method.clone());
-    let born = charge
-        .transactions
-        .last()
-        .filter(|t| !t.acted)
-        .map(|t| t.id.clone());
-    if born.is_some() {
-        charge.transactions.pop();
+    /// Tells the stream how a charge stands now.
+    pub(super) fn show(&self, charge: &Charge) -> ChargeView {
+        let view = charge.view(&self.public_url);
+        self.events.send(&Event::Charge { charge: &view });
+        view
     }
-    charge.transactions.push(Transaction {
-        id: born.unwrap_or(new_id),
-        status,
-        amount,
-        fees: amount.saturating_mul(i64::from(fee_basis_points)) / 10_000,
-        method: chosen.unwrap_or_else(|| "wave_money".to_owned()),
-        at: now(),
-        acted: true,
-    });
 }

@@ -35,6 +35,10 @@ pub(super) struct Transaction {
     pub(super) at: DateTime<Utc>,
     /// The payer has done something: only then do lists show it.
     pub(super) acted: bool,
+    /// Lists and details tell the amount without the fees.
+    pub(super) net: bool,
+    /// The refund's own id, once the merchant gave the money back.
+    pub(super) refund: Option<String>,
 }
 
 /// The provider's statuses.
@@ -42,6 +46,7 @@ pub(super) struct Transaction {
 #[serde(rename_all = "lowercase")]
 pub(super) enum Status {
     Pending,
+    Authorized,
     Succeeded,
     Failed,
     Cancelled,
@@ -53,6 +58,18 @@ impl Charge {
         self.transactions.last()
     }
 
+    /// The transaction of this id.
+    pub(super) fn transaction(&self, id: &str) -> Option<&Transaction> {
+        self.transactions.iter().find(|t| t.id == id)
+    }
+
+    /// What an order of misbehaviour may call it, with one of its transactions.
+    pub(super) fn names<'a>(&'a self, transaction: Option<&'a str>) -> Vec<&'a str> {
+        let reference = self.reference.as_deref();
+        let names = [Some(self.id.as_str()), reference, transaction];
+        names.into_iter().flatten().collect()
+    }
+
     /// Whether money was taken (and perhaps given back).
     pub(super) fn settled(&self) -> bool {
         let done = |t: &Transaction| matches!(t.status, Status::Succeeded | Status::Reversed);
@@ -62,7 +79,7 @@ impl Charge {
     /// Whether money is on its way.
     pub(super) fn under_way(&self) -> bool {
         self.last()
-            .is_some_and(|t| t.acted && t.status == Status::Pending)
+            .is_some_and(|t| t.acted && matches!(t.status, Status::Pending | Status::Authorized))
     }
 
     pub(super) fn view(&self, public_url: &str) -> ChargeView {

@@ -16,6 +16,7 @@ use crate::sandbox::clock::now;
 use crate::sandbox::events::Event;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::hub::Hub;
+use crate::sandbox::misbehaviour::{Misbehaviour, Moment};
 
 /// Operators the provider knows in direct mode.
 const OPERATORS: [&str; 9] = [
@@ -54,13 +55,16 @@ pub(super) async fn charge(
     };
     let view = charge.view(&hub.public_url);
     let answer = answer(&charge, &hub.public_url);
+    let hit = hub.misbehaves(Moment::Create, &charge.names(None));
     if !hub.till().open(charge) {
         return Refusal::trouble(StatusCode::SERVICE_UNAVAILABLE).answer(&hub);
     }
     hub.counters().charges_created += 1;
     hub.events.send(&Event::Charge { charge: &view });
-    if hub.random().chance(faults.charge_lost_answers) {
-        return Refusal::trouble(StatusCode::GATEWAY_TIMEOUT).answer(&hub);
+    match hit {
+        Some(hit) if hit.what == Misbehaviour::CreateSlow => hub.pause(hit.duration()).await,
+        Some(_) => return Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR).answer(&hub),
+        None => {}
     }
     answer
 }
@@ -136,6 +140,8 @@ fn pending(id: &str, method: &str, amount: i64) -> Transaction {
         method: method.to_owned(),
         at: now(),
         acted: false,
+        net: false,
+        refund: None,
     }
 }
 

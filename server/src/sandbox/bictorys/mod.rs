@@ -1,14 +1,17 @@
 //! The local Bictorys: charges, reads, refunds, webhooks, and the pages where people pay.
 
 mod act;
+mod books;
 mod charge;
 mod create;
 mod firewall;
 mod page;
+mod pay;
 mod read;
 mod refund;
 mod refusal;
 mod shape;
+mod stray;
 mod till;
 mod webhook;
 
@@ -22,8 +25,10 @@ use axum::routing::{get, post, put};
 use super::hub::Hub;
 
 pub(super) use act::{Act, Undone};
+pub(super) use books::Book;
 pub(super) use charge::ChargeView;
-pub(super) use till::{Book, Till};
+pub(super) use stray::Stray;
+pub(super) use till::Till;
 
 /// The provider's routes: its API behind the firewall, and the payers' pages.
 pub(super) fn routes(hub: &Arc<Hub>) -> Router<Arc<Hub>> {
@@ -33,7 +38,7 @@ pub(super) fn routes(hub: &Arc<Hub>) -> Router<Arc<Hub>> {
         .route("/pay/v1/transactions/{id}", get(read::detail))
         .route("/pay/v1/transactions/{id}/status", get(read::status))
         .route("/pay/v1/transactions/{id}/refund", put(refund::refund))
-        .layer(DefaultBodyLimit::max(1 << 20))
+        .layer(DefaultBodyLimit::max(firewall::MOST))
         .layer(from_fn_with_state(Arc::clone(hub), firewall::guard));
     Router::new()
         .nest("/bictorys", api)

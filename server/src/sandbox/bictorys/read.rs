@@ -10,10 +10,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::charge::Status;
+use super::charge::{Charge, Status, Transaction};
 use super::refusal::{Refusal, any_key, secret_key};
 use super::shape;
 use crate::sandbox::hub::Hub;
+use crate::sandbox::misbehaviour::Moment;
 
 /// `GET /pay/v1/transactions/{id}/status`: two words, whatever is known.
 pub(super) async fn status(
@@ -24,11 +25,15 @@ pub(super) async fn status(
     if let Err(refusal) = any_key(&hub.config, &headers) {
         return refusal.answer(&hub);
     }
-    let till = hub.till();
-    let Some(charge) = till.either(&id) else {
-        drop(till);
+    let Some(charge) = hub.till().either(&id).cloned() else {
         return Refusal::not_found().answer(&hub);
     };
+    if hub
+        .misbehaves(Moment::Status, &charge.names(Some(&id)))
+        .is_some()
+    {
+        return Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR).answer(&hub);
+    }
     let asked = charge
         .transactions
         .iter()
@@ -51,27 +56,19 @@ pub(super) async fn detail(
     if let Err(refusal) = secret_key(&hub.config, &headers) {
         return refusal.answer(&hub);
     }
-    if hub.random().chance(faults.psp_read_errors) {
+    let Some(charge) = hub.till().either(&id).cloned() else {
+        return Refusal::not_found().answer(&hub);
+    };
+    if hub
+        .misbehaves(Moment::Detail, &charge.names(Some(&id)))
+        .is_some()
+    {
         return Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR).answer(&hub);
     }
-    let body = {
-        let till = hub.till();
-        let charge = till.either(&id);
-        let transaction = charge.and_then(|charge| {
-            charge
-                .transactions
-                .iter()
-                .find(|t| t.id == id)
-                .or_else(|| charge.last())
-        });
-        charge
-            .zip(transaction)
-            .map(|(c, t)| shape::detailed(c, t, faults.net_amounts))
-    };
-    body.map_or_else(
-        || Refusal::not_found().answer(&hub),
-        |body| Json(body).into_response(),
-    )
+    match charge.transaction(&id).or_else(|| charge.last()) {
+        Some(found) => Json(shape::detailed(&charge, found, faults.net_detail)).into_response(),
+        None => Refusal::not_found().answer(&hub),
+    }
 }
 
 /// Filters of the list call. Dates are days or times; an end day counts whole.
@@ -96,6 +93,11 @@ pub(super) async fn list(
     if let Err(refusal) = secret_key(&hub.config, &headers) {
         return refusal.answer(&hub);
     }
+    let reference = filter.payment_reference.as_deref();
+    let names: Vec<&str> = reference.into_iter().collect();
+    if hub.misbehaves(Moment::List, &names).is_some() {
+        return Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR).answer(&hub);
+    }
     let (start, end) = (filter.start_date.as_deref(), filter.end_date.as_deref());
     let bounds = (bound(start, false), bound(end, true));
     let (Ok(start), Ok(end)) = bounds else {
@@ -103,19 +105,31 @@ pub(super) async fn list(
     };
     let size = filter.page_size.unwrap_or(20).clamp(1, 500);
     let offset = filter.page_offset.unwrap_or(0).saturating_mul(size);
-    let checkouts = filter.kind.as_deref().is_none_or(|kind| kind == "checkout");
+    let kind = filter.kind.as_deref().unwrap_or("checkout");
     let till = hub.till();
     let page: Vec<Value> = till
-        .acted(filter.payment_reference.as_deref())
+        .acted(reference)
         .into_iter()
-        .filter(|(_, t)| checkouts && start.is_none_or(|from| t.at >= from))
+        .filter(|(_, t)| start.is_none_or(|from| t.at >= from))
         .filter(|(_, t)| end.is_none_or(|until| t.at <= until))
+        .filter_map(|(charge, transaction)| line(kind, charge, transaction))
         .skip(offset)
         .take(size)
-        .map(|(charge, transaction)| shape::listed(charge, transaction))
         .collect();
     drop(till);
     Json(page).into_response()
+}
+
+/// A line of this type: a payment as it stands, or the refund of one.
+fn line(kind: &str, charge: &Charge, transaction: &Transaction) -> Option<Value> {
+    match kind {
+        "checkout" => Some(shape::listed(charge, transaction)),
+        "refund" => {
+            let id = transaction.refund.as_deref()?;
+            Some(shape::refunded(charge, transaction, id))
+        }
+        _ => None,
+    }
 }
 
 /// A day, or a time with a space or a `T`, in UTC.

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use serde::Serialize;
-
-use super::charge::{Charge, Status, Transaction};
+use super::charge::{Charge, Transaction};
 use crate::sandbox::world::Bucket;
 
 /// Most charges of one sandbox.
@@ -19,20 +17,6 @@ pub(in crate::sandbox) struct Till {
     by_transaction: HashMap<String, usize>,
     by_reference: HashMap<String, Vec<usize>>,
     calls: Option<Bucket>,
-}
-
-/// A line of the provider's books: money that moved.
-#[derive(Debug, Clone, Serialize)]
-pub(in crate::sandbox) struct Book {
-    reference: Option<String>,
-    amount: i64,
-    currency: String,
-    status: Status,
-    method: String,
-    transaction: String,
-    charge: String,
-    /// Unix seconds.
-    at: i64,
 }
 
 impl Till {
@@ -111,27 +95,5 @@ impl Till {
             .collect();
         acted.sort_by_key(|(_, transaction)| std::cmp::Reverse(transaction.at));
         acted
-    }
-
-    /// Every franc that moved: succeeded, and reversed afterwards.
-    pub(in crate::sandbox) fn books(&self) -> Vec<Book> {
-        let moved = |t: &Transaction| matches!(t.status, Status::Succeeded | Status::Reversed);
-        let mut books: Vec<Book> = self
-            .acted(None)
-            .into_iter()
-            .filter(|(_, transaction)| moved(transaction))
-            .map(|(charge, transaction)| Book {
-                reference: charge.reference.clone(),
-                amount: transaction.amount,
-                currency: charge.currency.clone(),
-                status: transaction.status,
-                method: transaction.method.clone(),
-                transaction: transaction.id.clone(),
-                charge: charge.id.clone(),
-                at: transaction.at.timestamp(),
-            })
-            .collect();
-        books.reverse();
-        books
     }
 }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::refusal::Refusal;
-use crate::sandbox::bictorys::{Act, Book, ChargeView, Undone};
+use crate::sandbox::bictorys::{Act, Book, ChargeView, Stray, Undone};
 use crate::sandbox::hub::Hub;
 
 #[derive(Debug, Deserialize)]
@@ -38,6 +38,16 @@ pub(super) async fn act(
         ),
         Undone::Amount => Refusal::bad("pay_amount needs an amount above zero"),
     })
+}
+
+/// `POST /api/payments/stray`: money nobody can place.
+pub(super) async fn stray(
+    State(hub): State<Arc<Hub>>,
+    Json(stray): Json<Stray>,
+) -> Result<(StatusCode, Json<ChargeView>), Refusal> {
+    let view = hub.stray(stray);
+    let view = view.ok_or_else(|| Refusal::bad("a stray payment needs an amount above zero"))?;
+    Ok((StatusCode::CREATED, Json(view)))
 }
 
 /// `GET /api/books`: every franc that moved, oldest first.

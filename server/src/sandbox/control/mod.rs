@@ -2,6 +2,8 @@
 //! it exists only where the sandbox runs.
 
 mod charges;
+mod misbehaviours;
+mod older;
 mod phones;
 mod refusal;
 mod stream;
@@ -11,7 +13,7 @@ mod world;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post};
 
 use super::hub::Hub;
 
@@ -29,7 +31,23 @@ pub(super) fn routes() -> Router<Arc<Hub>> {
         .route("/events", any(stream::events))
         .route("/charges", get(charges::list))
         .route("/charges/{id}/act", post(charges::act))
+        .route("/payments/stray", post(charges::stray))
         .route("/books", get(charges::books))
+        .route(
+            "/misbehaviours",
+            get(misbehaviours::show)
+                .put(misbehaviours::set_rates)
+                .delete(misbehaviours::behave),
+        )
+        .route(
+            "/misbehaviours/queue",
+            post(misbehaviours::order).delete(misbehaviours::forget),
+        )
+        .route(
+            "/misbehaviours/queue/{id}",
+            delete(misbehaviours::take_back),
+        )
+        .route("/misbehaviours/now", post(misbehaviours::now))
         .route("/counters", get(switches::counters))
         .route("/faults", get(switches::faults).put(switches::set_faults))
         .route("/acknowledged", get(switches::acknowledged))

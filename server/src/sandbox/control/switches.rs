@@ -1,4 +1,4 @@
-//! Faults, counters, what was acknowledged, and the subscription handshake.
+//! Settings, counters, what was acknowledged, and the subscription handshake.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::older;
 use super::refusal::Refusal;
 use crate::sandbox::counters::Counters;
 use crate::sandbox::faults::Faults;
@@ -23,18 +24,23 @@ pub(super) async fn faults(State(hub): State<Arc<Hub>>) -> Json<Faults> {
     Json(hub.faults())
 }
 
-/// `PUT /api/faults`: only the given keys change.
+/// `PUT /api/faults`: only the given keys change. Shares under older names set rates.
 pub(super) async fn set_faults(
     State(hub): State<Arc<Hub>>,
     Json(changes): Json<Map<String, Value>>,
 ) -> Result<Json<Faults>, Refusal> {
     let wrong = |error: serde_json::Error| Refusal::bad(error.to_string());
+    let (changes, rates) = older::rates(changes)?;
     let mut merged = serde_json::to_value(hub.faults()).map_err(wrong)?;
     if let Some(object) = merged.as_object_mut() {
         object.extend(changes);
     }
     let faults: Faults = serde_json::from_value(merged).map_err(wrong)?;
     hub.set_faults(faults.clone());
+    let mut plan = hub.plan();
+    for (what, per_mille) in rates {
+        plan.set_rate(what, per_mille);
+    }
     Ok(Json(faults))
 }
 

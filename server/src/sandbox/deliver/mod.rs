@@ -12,6 +12,8 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::hub::Hub;
+use super::misbehaviour::{Misbehaviour, Moment};
+use super::world::Phone;
 use post::Post;
 use waiting::{Due, Waiting};
 
@@ -58,19 +60,19 @@ impl Hub {
     pub(super) fn deliver(&self, mut update: Update) {
         let faults = self.faults();
         update.due += Duration::from_millis(faults.delay_ms);
-        let twice = {
-            let mut random = self.random();
-            if random.chance(faults.reorder) {
-                update.due += random.millis(50, 2_000);
+        let names = self
+            .world()
+            .phone(&update.phone)
+            .map_or_else(Vec::new, Phone::names);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match self.misbehaves(Moment::Update, &names).map(|hit| hit.what) {
+            Some(Misbehaviour::UpdateDoubled) => {
+                let mut copy = update.clone();
+                copy.due += self.random().millis(0, 2_000);
+                self.post(Delivery::Update(copy));
             }
-            random
-                .chance(faults.duplicate_webhooks)
-                .then(|| random.millis(0, 2_000))
-        };
-        if let Some(later) = twice {
-            let mut copy = update.clone();
-            copy.due += later;
-            self.post(Delivery::Update(copy));
+            Some(_) => update.due += self.random().millis(50, 2_000),
+            None => {}
         }
         self.post(Delivery::Update(update));
     }

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use super::Delivery;
 use crate::sandbox::hub::Hub;
 use crate::sandbox::journal::Acknowledged;
+use crate::sandbox::misbehaviour::Moment;
 
 /// Signed bytes; a retry sends the very same ones.
 #[derive(Debug, Clone)]
@@ -77,14 +78,14 @@ fn acknowledged(hub: &Hub, mut post: Post) {
     for (phone, key) in &post.messages {
         hub.tick(phone, &key.wamid, "delivered");
     }
-    let rate = hub.faults().duplicate_webhooks;
-    let twice = {
-        let mut random = hub.random();
-        random.chance(rate).then(|| random.millis(0, 2_000))
-    };
-    if let Some(later) = twice
-        && !post.copy
-    {
+    let names: Vec<&str> = post
+        .messages
+        .iter()
+        .map(|(phone, _)| phone.as_str())
+        .collect();
+    let again = !post.copy && hub.misbehaves(Moment::Post, &names).is_some();
+    if again {
+        let later = hub.random().millis(0, 2_000);
         post.copy = true;
         hub.post(Delivery::Again {
             post,

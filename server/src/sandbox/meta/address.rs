@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::refusal::Refusal;
+use crate::sandbox::hub::Hub;
+use crate::sandbox::world::Phone;
 
 /// Country codes a number without a plus may already begin with: the eight states and a few more.
 const COUNTRY_CODES: [&str; 12] = [
@@ -47,6 +49,16 @@ pub(super) fn read(body: &Value, business: &str) -> Result<Address, Refusal> {
         digits: None,
         user_id: Some(input.to_owned()),
     })
+}
+
+/// What an order of misbehaviour may call the person of a send: the phone's id, its number with
+/// and without a plus, the user id.
+pub(super) fn names(hub: &Hub, body: Option<&Value>) -> Vec<String> {
+    let part = |key: &str| body.and_then(|body| body.get(key)).and_then(Value::as_str);
+    let digits = part("to").map(|to| to.chars().filter(char::is_ascii_digit).collect::<String>());
+    let world = hub.world();
+    let phone = world.find(part("recipient"), digits.as_deref());
+    phone.map_or_else(Vec::new, Phone::names)
 }
 
 /// Digits with country code. Without a plus the number may be taken for a national one, and then

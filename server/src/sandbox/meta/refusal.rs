@@ -101,6 +101,16 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, 131_056, title, details)
     }
 
+    /// 2: down for now, or an answer lost on its way.
+    pub(super) fn down() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            2,
+            "Service temporarily unavailable",
+            "",
+        )
+    }
+
     /// Any code, on purpose.
     pub(super) fn injected(code: u32) -> Self {
         let (status, title) = match code {
@@ -118,7 +128,7 @@ impl Refusal {
             }
             _ => (StatusCode::BAD_REQUEST, "Request refused"),
         };
-        Self::new(status, code, title, "Refused by the sandbox's faults.")
+        Self::new(status, code, title, "Refused on demand.")
     }
 }
 

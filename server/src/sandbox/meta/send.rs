@@ -18,7 +18,11 @@ use crate::sandbox::clock::now_seconds;
 use crate::sandbox::events::Event;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::hub::Hub;
+use crate::sandbox::misbehaviour::{Fate, Hit, Misbehaviour, Moment, Neighbour};
 use crate::sandbox::world::Msg;
+
+/// When an accepted message is told to have failed.
+const FAILS_AFTER: Duration = Duration::from_millis(80);
 
 /// `POST /graph/{version}/{phone_number_id}/messages`.
 pub(super) async fn messages(
@@ -31,16 +35,18 @@ pub(super) async fn messages(
     if faults.send_delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(faults.send_delay_ms)).await;
     }
+    let body = serde_json::from_slice::<Value>(&body);
+    let names = address::names(&hub, body.as_ref().ok());
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if !matches!(hub.call(Neighbour::Meta, &names).await, Fate::Passes) {
+        return Refusal::down().into_response();
+    }
     let answer = authorised(&hub, &version, &number, &headers)
-        .and_then(|()| {
-            serde_json::from_slice(&body).map_err(|_unreadable| Refusal::parameter("Not JSON."))
-        })
-        .and_then(|body: Value| handle(&hub, &number, &body, &faults));
+        .and_then(|()| body.map_err(|_unreadable| Refusal::parameter("Not JSON.")))
+        .and_then(|body| handle(&hub, &number, &body, (&faults, &names)));
     match answer {
-        Ok(_) if hub.random().chance(faults.send_lost_answers) => {
-            Refusal::injected(2).into_response()
-        }
-        Ok(answer) => Json(answer).into_response(),
+        Ok(Answer { lost: true, .. }) => Refusal::down().into_response(),
+        Ok(Answer { body, .. }) => Json(body).into_response(),
         Err(refusal) => {
             hub.counters().refused(refusal.code);
             refusal.into_response()
@@ -73,12 +79,24 @@ fn authorised(hub: &Hub, version: &str, number: &str, headers: &HeaderMap) -> Re
     }
 }
 
-fn handle(hub: &Hub, number: &str, body: &Value, faults: &Faults) -> Result<Value, Refusal> {
+/// A 200, unless it gets lost on its way.
+struct Answer {
+    body: Value,
+    lost: bool,
+}
+
+fn handle(
+    hub: &Hub,
+    number: &str,
+    body: &Value,
+    (faults, names): (&Faults, &[&str]),
+) -> Result<Answer, Refusal> {
     if body.get("messaging_product").and_then(Value::as_str) != Some("whatsapp") {
         return Err(Refusal::parameter("messaging_product must be 'whatsapp'."));
     }
     if body.get("status").and_then(Value::as_str) == Some("read") {
-        return mark_as_read(hub, body);
+        let body = mark_as_read(hub, body)?;
+        return Ok(Answer { body, lost: false });
     }
     let business = hub
         .world()
@@ -92,20 +110,23 @@ fn handle(hub: &Hub, number: &str, body: &Value, faults: &Faults) -> Result<Valu
         ));
     }
     let msg = content::read(body)?;
-    if hub.random().chance(faults.send_errors) {
-        return Err(Refusal::injected(faults.send_error_code));
+    let hit = hub.misbehaves(Moment::Send, names);
+    match hit.map(|hit| hit.what) {
+        Some(Misbehaviour::NumberThrottled) => return Err(Refusal::throughput()),
+        Some(Misbehaviour::PairThrottled) => return Err(Refusal::pair()),
+        Some(Misbehaviour::SendRefused) => return Err(Refusal::injected(faults.send_error_code)),
+        _ => {}
     }
-    let opaque = opaque.and_then(Value::as_str).map(str::to_owned);
-    accept(
-        hub,
-        number,
-        Send {
-            address,
-            msg,
-            opaque,
-        },
-        faults,
-    )
+    let struck = |what| hit.filter(|hit| hit.what == what);
+    let send = Send {
+        address,
+        msg,
+        opaque: opaque.and_then(Value::as_str).map(str::to_owned),
+        missed: struck(Misbehaviour::WindowMissed).map(Hit::duration),
+    };
+    let body = accept(hub, number, send, faults)?;
+    let lost = struck(Misbehaviour::SendReplyLost).is_some();
+    Ok(Answer { body, lost })
 }
 
 /// A send whose shape is right.
@@ -114,6 +135,8 @@ struct Send {
     msg: Msg,
     /// `biz_opaque_callback_data`.
     opaque: Option<String>,
+    /// It fails after this time as if the window were closed.
+    missed: Option<Duration>,
 }
 
 /// The rates, then the bubble on the phone, then the statuses to come.
@@ -153,6 +176,7 @@ fn place(
         address,
         mut msg,
         opaque,
+        missed,
     } = send;
     msg.wamid = hub.wamid(world.next_wamid());
     msg.at = at;
@@ -166,6 +190,7 @@ fn place(
         kind: msg.kind.clone(),
         opaque,
         failure: Some(131_026),
+        fails_after: missed.unwrap_or(FAILS_AFTER),
         free,
         address,
         person: None,
@@ -178,7 +203,8 @@ fn place(
         return Err(Refusal::pair());
     }
     accepted.person = Some(Person::from(&*phone));
-    if faults.window && msg.kind != "template" && !phone.window_open(number, at) {
+    let closed = faults.window && msg.kind != "template" && !phone.window_open(number, at);
+    if closed || missed.is_some() {
         accepted.failure = Some(131_047);
         return Ok((accepted, None));
     }

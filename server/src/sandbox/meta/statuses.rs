@@ -9,6 +9,7 @@ use crate::sandbox::config::NumberSpec;
 use crate::sandbox::deliver::{Item, Update};
 use crate::sandbox::faults::Faults;
 use crate::sandbox::hub::Hub;
+use crate::sandbox::misbehaviour::Moment;
 use crate::sandbox::world::Phone;
 
 /// An accepted message and everything its statuses say.
@@ -19,6 +20,8 @@ pub(super) struct Accepted {
     pub(super) opaque: Option<String>,
     /// Meta's code of the failure to come.
     pub(super) failure: Option<u32>,
+    /// When that failure is told.
+    pub(super) fails_after: Duration,
     /// Inside the free allowance of service messages.
     pub(super) free: bool,
     pub(super) address: Address,
@@ -68,9 +71,10 @@ impl Hub {
             }
             drop(counters);
             let body = accepted.status("failed", at, Some(code));
-            self.queue_status(accepted, "failed", body, now + Duration::from_millis(80));
+            self.queue_status(accepted, "failed", body, now + accepted.fails_after);
             return;
         }
+        let names = accepted.names();
         let (delivered, read) = {
             let mut random = self.random();
             (random.millis(80, 250), random.millis(400, 1_200))
@@ -84,7 +88,7 @@ impl Hub {
             }
         }
         for (status, after) in steps {
-            if !self.random().chance(faults.lose_statuses) {
+            if self.misbehaves(Moment::Tick, &names).is_none() {
                 let seconds = i64::try_from(after.as_secs()).unwrap_or(0);
                 let body = accepted.status(status, at.saturating_add(seconds), None);
                 self.queue_status(accepted, status, body, now + after);
@@ -115,6 +119,15 @@ impl Hub {
 }
 
 impl Accepted {
+    /// What an order of misbehaviour may call its person.
+    fn names(&self) -> Vec<&str> {
+        let person = self.person.as_ref();
+        let phone = person.map(|person| person.phone.as_str());
+        let user_id = person.map(|person| person.user_id.as_str());
+        let names = [phone, user_id, self.address.digits.as_deref()];
+        names.into_iter().flatten().collect()
+    }
+
     /// A `statuses[]` entry.
     fn status(&self, status: &str, at: i64, failure: Option<u32>) -> Value {
         let mut body = json!({

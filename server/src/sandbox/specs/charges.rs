@@ -6,34 +6,40 @@ use serde_json::{Value, json};
 use super::{Received, Stage};
 use crate::sandbox::seal;
 
-const PUBLIC: &str = "test_public-sandbox";
-const SECRET: &str = "test_secret-sandbox";
+pub(super) const PUBLIC: &str = "test_public-sandbox";
+pub(super) const SECRET: &str = "test_secret-sandbox";
 
-async fn call(stage: &Stage, method: Method, path: &str, key: &str, body: Value) -> Response {
+pub(super) async fn call(
+    stage: &Stage,
+    method: Method,
+    path: &str,
+    key: &str,
+    body: Value,
+) -> Response {
     let url = stage.url(&format!("/bictorys/pay/v1{path}"));
     let request = stage.http.request(method, url).header("X-Api-Key", key);
     request.json(&body).send().await.unwrap()
 }
 
-async fn read(stage: &Stage, path: &str, key: &str) -> (u16, Value) {
+pub(super) async fn read(stage: &Stage, path: &str, key: &str) -> (u16, Value) {
     let answer = call(stage, Method::GET, path, key, json!(null)).await;
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
-fn request() -> Value {
+pub(super) fn request() -> Value {
     json!({"amount": 15000, "currency": "XOF", "country": "SN", "paymentReference": "shop-1",
            "merchantReference": "shop-1", "successRedirectUrl": "https://example.com/ok",
            "errorRedirectUrl": "https://example.com/no"})
 }
 
-async fn create(stage: &Stage, query: &str) -> (u16, Value) {
+pub(super) async fn create(stage: &Stage, query: &str) -> (u16, Value) {
     let path = format!("/charges{query}");
     let answer = call(stage, Method::POST, &path, PUBLIC, request()).await;
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
 /// Webhooks of the provider so far, of this status.
-fn webhooks(received: &[Received], status: &str) -> Vec<Received> {
+pub(super) fn webhooks(received: &[Received], status: &str) -> Vec<Received> {
     let mine =
         |post: &&Received| post.path == "/webhooks/psp/bictorys" && post.json()["status"] == status;
     received.iter().filter(mine).cloned().collect()

@@ -62,21 +62,20 @@ async fn the_world_lists_numbers_and_phones_with_their_messages() {
 async fn faults_change_one_by_one_and_a_wrong_name_is_refused() {
     let stage = Stage::new().await;
     stage.faults(json!({"delay_ms": 5})).await;
-    stage.faults(json!({"reorder": 0.5})).await;
+    stage
+        .faults(json!({"reorder": 0.5, "psp_delay_ms": 7}))
+        .await;
     let faults = stage.get("/api/faults").await;
     assert_eq!(
-        (&faults["delay_ms"], &faults["reorder"]),
-        (&json!(5), &json!(0.5))
+        (&faults["delay_ms"], &faults["psp_delay_ms"]),
+        (&json!(5), &json!(7))
     );
-    let url = stage.url("/api/faults");
-    let wrong = stage
-        .http
-        .put(url)
-        .json(&json!({"dealy_ms": 5}))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(wrong.status().as_u16(), 400);
+    // An older name sets the rate of what it is called now.
+    assert_eq!(stage.misbehaviour("update_reordered").await["rate"], 500);
+    for wrong in [json!({"dealy_ms": 5}), json!({"reorder": 2})] {
+        let request = stage.http.put(stage.url("/api/faults")).json(&wrong);
+        assert_eq!(request.send().await.unwrap().status().as_u16(), 400);
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 mod charges;
 mod control;
 mod deliveries;
+mod misbehaviours;
+mod payments;
 mod sends;
 
 use std::sync::{Arc, Mutex};
@@ -122,6 +124,25 @@ impl Stage {
     async fn faults(&self, changes: Value) {
         let request = self.http.put(self.url("/api/faults")).json(&changes);
         assert!(request.send().await.unwrap().status().is_success());
+    }
+
+    /// Sets rates, per mille.
+    async fn rates(&self, rates: Value) {
+        let request = self.http.put(self.url("/api/misbehaviours")).json(&rates);
+        assert!(request.send().await.unwrap().status().is_success());
+    }
+
+    /// Orders a misbehaviour once, for a name or for whatever comes next.
+    async fn order(&self, name: &str, target: Option<&str>, value: Option<i64>) {
+        let order = json!({"name": name, "for": target, "value": value});
+        self.api("/api/misbehaviours/queue", order).await;
+    }
+
+    /// A line of the list of misbehaviours.
+    async fn misbehaviour(&self, name: &str) -> Value {
+        let all = self.get("/api/misbehaviours").await;
+        let mut lines = list(&all["list"]).into_iter();
+        lines.find(|line| line["name"] == name).unwrap()
     }
 
     async fn phone(&self, name: &str, hidden: bool) -> Value {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Stage, entries};
 
-fn text(to: &Value, body: &str) -> Value {
+pub(super) fn text(to: &Value, body: &str) -> Value {
     json!({"messaging_product": "whatsapp", "to": format!("+{}", to["phone"].as_str().unwrap()),
            "type": "text", "text": {"body": body}, "biz_opaque_callback_data": "outbox-7"})
 }

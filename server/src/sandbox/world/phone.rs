@@ -65,6 +65,17 @@ impl Phone {
         }
     }
 
+    /// What an order of misbehaviour may call it.
+    pub(in crate::sandbox) fn names(&self) -> Vec<String> {
+        let plus = format!("+{}", self.digits);
+        vec![
+            self.id.clone(),
+            self.digits.clone(),
+            plus,
+            self.user_id.clone(),
+        ]
+    }
+
     /// Adds a message, numbers it, forgets the oldest.
     pub(in crate::sandbox) fn push(&mut self, mut msg: Msg) -> Msg {
         self.last_n += 1;
