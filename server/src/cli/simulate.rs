@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::config::Settings;
-use crate::simulate::{self, SimulateConfig};
+use crate::simulate::{self, Profile, SimulateConfig};
 use crate::{check, demo};
 
 /// Where `livepay demo` listens.
@@ -33,6 +33,9 @@ pub(super) struct Simulate {
     /// The running server's sandbox.
     #[arg(long, default_value = "http://127.0.0.1:8081")]
     sandbox: String,
+    /// How badly the sandbox behaves while they buy.
+    #[arg(long, value_enum, default_value_t)]
+    faults: Profile,
     #[command(flatten)]
     settings: Settings,
 }
@@ -63,6 +66,7 @@ impl Simulate {
             seed: self.seed,
             livepay_url: livepay.clone(),
             sandbox_url: sandbox,
+            faults: self.faults,
             ..SimulateConfig::default()
         };
         super::note(&format!("seed {}: {} buyers…", self.seed, self.buyers));

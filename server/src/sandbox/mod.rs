@@ -6,6 +6,7 @@
 //! * `/graph/v25.0/{phone_number_id}/messages`: Meta's side (`meta`)
 //! * `/bictorys/pay/v1/…` and `/checkout/{charge}`: the provider and its pages (`bictorys`)
 //! * `/api/…`: the control interface of the phones page, of tests and of the crowd (`control`)
+//! * `/faults`: who misbehaves, and how often (`faults_page`)
 //! * everything else: the phones page (`page`)
 //!
 //! State lives in memory, bounded, and dies with the process.
@@ -19,6 +20,7 @@ mod deliver;
 mod error;
 mod events;
 mod faults;
+mod faults_page;
 mod hub;
 mod journal;
 mod meta;
@@ -121,6 +123,7 @@ fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .merge(meta::routes())
         .merge(bictorys::routes(&hub))
+        .merge(faults_page::routes())
         .nest("/api", control::routes())
         .fallback(page::serve)
         .with_state(hub)

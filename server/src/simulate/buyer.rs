@@ -130,6 +130,12 @@ impl Buyer {
         let asked = Instant::now();
         self.say(json!({"to": number, "text": typed})).await?;
         let mut heard = self.hear(number, payable).await;
+        if matches!(heard, Heard::Silence) {
+            // People write again once before they give up.
+            self.tally.count(|t| t.asked_again += 1);
+            self.say(json!({"to": number, "text": keyword})).await?;
+            heard = self.hear(number, payable).await;
+        }
         if let Some(at) = self.answered_at {
             self.tally.answered(at.saturating_duration_since(asked));
         }
@@ -174,7 +180,8 @@ impl Buyer {
     /// From the offer to the link: the button, then a method unless the link comes at once.
     async fn link(&mut self, number: &str, offer: Msg) -> Result<String, Ended> {
         let mut shown = offer;
-        for _ in 0..3 {
+        let mut again = true;
+        for _ in 0..4 {
             if let Some(link) = reading::link(&shown) {
                 return Ok(link);
             }
@@ -200,6 +207,11 @@ impl Buyer {
             }
             match heard {
                 Heard::Hoped(msg) => shown = msg,
+                // No answer, or one that leads nowhere: the same button is tapped once more.
+                Heard::Other(_) | Heard::Silence if again => {
+                    again = false;
+                    self.tally.count(|t| t.asked_again += 1);
+                }
                 Heard::Other(_) | Heard::Silence => break,
             }
             self.pause(200, 1_000).await;

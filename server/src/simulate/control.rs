@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::error::SimulateError;
 use super::journal::BookLine;
+use super::profile::{Profile, Rates};
 use crate::sandbox::{Acknowledged, Msg, Random};
 
 const FIRST_NAMES: [&str; 16] = [
@@ -60,6 +61,23 @@ struct Number {
 struct Charge {
     id: String,
     amount: i64,
+}
+
+/// A misbehaviour as the sandbox lists it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Misbehaving {
+    pub(super) name: String,
+    /// It stops a whole neighbour for a while.
+    pub(super) outage: bool,
+    /// Per mille.
+    pub(super) rate: u32,
+    /// Times since the sandbox started.
+    pub(super) happened: u64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Misbehaviours {
+    list: Vec<Misbehaving>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -205,6 +223,37 @@ impl Control {
 
     pub(super) async fn counters(&self) -> Result<Value, SimulateError> {
         self.get("/api/counters").await
+    }
+
+    /// What may misbehave, at which rate, and how often it did.
+    pub(super) async fn misbehaviours(&self) -> Result<Vec<Misbehaving>, SimulateError> {
+        let all: Misbehaviours = self.get("/api/misbehaviours").await?;
+        Ok(all.list)
+    }
+
+    /// Sets the rates of a profile; the answer is the rates there were before, to set them again.
+    pub(super) async fn misbehave(&self, profile: Profile) -> Result<Rates, SimulateError> {
+        let known = self.misbehaviours().await?;
+        let rates = profile.rates(&known);
+        self.set_rates(&rates).await?;
+        let before = known.into_iter().map(|one| (one.name, one.rate));
+        Ok(before
+            .filter(|(name, _)| rates.contains_key(name))
+            .collect())
+    }
+
+    /// Sets these rates, per mille, and no others.
+    pub(super) async fn set_rates(&self, rates: &Rates) -> Result<(), SimulateError> {
+        if rates.is_empty() {
+            return Ok(());
+        }
+        let url = format!("{}/api/misbehaviours", self.sandbox_url);
+        let sent = self.http.put(&url).json(rates).send().await;
+        let answer = sent.map_err(|source| SimulateError::Call {
+            what: url.clone(),
+            source,
+        })?;
+        accepted(&url, answer).await.map(drop)
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, SimulateError> {

@@ -21,6 +21,15 @@ pub struct BookLine {
     pub reference: Option<String>,
     /// Francs the payer paid.
     pub amount: i64,
+    /// Francs of it the provider kept.
+    #[serde(default)]
+    pub fees: i64,
+    /// Francs the merchant gave back.
+    #[serde(default)]
+    pub refunded: i64,
+    /// Francs the operator took back.
+    #[serde(default)]
+    pub reversed: i64,
     /// `XOF`.
     pub currency: String,
     /// The provider's status.

@@ -8,6 +8,7 @@ mod control;
 mod error;
 mod habit;
 mod journal;
+mod profile;
 mod reading;
 mod shops;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use tokio::task::JoinSet;
 
 pub use error::SimulateError;
 pub use journal::{BookLine, Journal};
+pub use profile::Profile;
 pub use shops::Shop;
 pub use tally::Report;
 
@@ -50,6 +52,8 @@ pub struct SimulateConfig {
     pub progress: bool,
     /// How long a buyer waits for an answer before looking again, and again before giving up.
     pub patience: Duration,
+    /// How badly the sandbox behaves while they buy.
+    pub faults: Profile,
 }
 
 impl Default for SimulateConfig {
@@ -64,6 +68,7 @@ impl Default for SimulateConfig {
             seed: 1,
             progress: true,
             patience: Duration::from_secs(10),
+            faults: Profile::None,
         }
     }
 }
@@ -100,6 +105,8 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
         buyers.push(Buyer::new(phone, inbox, around, own, config.patience));
     }
     stream.start();
+    let happened = control.misbehaviours().await?;
+    let before = control.misbehave(config.faults).await?;
     let end = Instant::now() + Duration::from_secs(config.seconds);
     let mut crowd = JoinSet::new();
     for buyer in buyers {
@@ -107,6 +114,9 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
     }
     watch(&bar, &tally, &mut crowd).await;
     bar.set_message("settling / dernières réponses");
+    // The sandbox is left as it was found; what is on its way by then still goes wrong.
+    control.set_rates(&before).await?;
+    tally.misbehaved(&happened, &control.misbehaviours().await?);
     let journal = journal::collect(&control, &tally, shops.to_vec()).await;
     stream.stop();
     bar.finish_and_clear();

@@ -13,7 +13,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use super::{SimulateConfig, run};
+use super::control::Control;
+use super::profile::{Rates, WEEK};
+use super::{Profile, SimulateConfig, run};
 use crate::sandbox::{NumberSpec, Sandbox, SandboxConfig};
 
 /// A shop without memory or rules: enough to walk every buyer to the end.
@@ -182,6 +184,7 @@ async fn a_crowd_buys_cancels_and_pays_and_leaves_a_complete_journal() {
         seed: 11,
         progress: false,
         patience: Duration::from_secs(2),
+        faults: Profile::None,
     };
     let journal = run(&config).await.unwrap();
     let report = &journal.report;
@@ -203,5 +206,36 @@ async fn a_crowd_buys_cancels_and_pays_and_leaves_a_complete_journal() {
     let acknowledged = u64::try_from(journal.acknowledged.len()).unwrap();
     assert_eq!(acknowledged, report.messages_written);
     assert!(report.first_answer_ms.1 < 2_000, "{report}");
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_profile_sets_rates_and_the_sandbox_is_left_as_it_was_found() {
+    let sandbox = Sandbox::start(SandboxConfig::local("http://127.0.0.1:9"))
+        .await
+        .unwrap();
+    let control = Control::new(&sandbox.url()).unwrap();
+    let rates = async || {
+        let all = control.misbehaviours().await.unwrap();
+        all.into_iter()
+            .map(|one| (one.name, one.rate))
+            .collect::<Rates>()
+    };
+    let mine = Rates::from([("webhook_lost".to_owned(), 900)]);
+    control.set_rates(&mine).await.unwrap();
+    let found = rates().await;
+    assert_eq!(
+        control.misbehave(Profile::None).await.unwrap(),
+        Rates::new()
+    );
+    assert_eq!(rates().await, found);
+    let before = control.misbehave(Profile::Some).await.unwrap();
+    // Every name of the profile is one of the sandbox's.
+    assert_eq!(before.len(), WEEK.len());
+    assert_eq!(rates().await["webhook_lost"], 50);
+    control.set_rates(&before).await.unwrap();
+    assert_eq!(rates().await, found);
+    control.misbehave(Profile::All).await.unwrap();
+    assert!(rates().await.values().all(|rate| *rate > 0));
     sandbox.stop().await;
 }

@@ -1,11 +1,13 @@
 //! What the crowd did and saw, and the report made of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
+
+use super::control::Misbehaving;
 
 /// Counts of one play.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -46,6 +48,10 @@ pub struct Report {
     pub francs: i64,
     /// Median and 99th percentile of the time to a first answer, in milliseconds.
     pub first_answer_ms: (u64, u64),
+    /// Purchases in which a buyer asked again because nobody answered.
+    pub asked_again: u64,
+    /// How often each misbehaviour of the sandbox happened while the crowd bought.
+    pub misbehaved: BTreeMap<String, u64>,
     /// The sandbox's own counters at the end.
     pub counters: serde_json::Value,
 }
@@ -61,6 +67,20 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn count(&self, change: impl FnOnce(&mut Report)) {
         change(&mut self.report.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// What the sandbox did between two looks at its list.
+    pub(super) fn misbehaved(&self, before: &[Misbehaving], after: &[Misbehaving]) {
+        let earlier = |name: &str| {
+            let found = before.iter().find(|one| one.name == name);
+            found.map_or(0, |one| one.happened)
+        };
+        let during = after.iter().map(|one| {
+            let times = one.happened.saturating_sub(earlier(&one.name));
+            (one.name.clone(), times)
+        });
+        let during = during.filter(|(_, times)| *times > 0).collect();
+        self.count(|report| report.misbehaved = during);
     }
 
     /// A message was written under this id.
@@ -147,10 +167,25 @@ impl fmt::Display for Report {
         )?;
         let (p50, p99) = self.first_answer_ms;
         writeln!(f, "answers    first answer p50 {p50} ms  p99 {p99} ms")?;
+        write!(f, "misbehaved ")?;
+        if self.misbehaved.is_empty() {
+            write!(f, "never")?;
+        }
+        for (n, (name, times)) in self.misbehaved.iter().enumerate() {
+            // Four to a line.
+            let gap = if n > 0 && n % 4 == 0 {
+                "\n           "
+            } else {
+                ""
+            };
+            let space = if n % 4 == 0 { "" } else { "  " };
+            write!(f, "{gap}{space}{name} {times}")?;
+        }
+        writeln!(f)?;
         write!(
             f,
-            "trouble    unacknowledged {}  failed calls {}  missed frames {}",
-            self.unacknowledged, self.failed_calls, self.missed_frames
+            "trouble    unacknowledged {}  failed calls {}  missed frames {}  asked again {}",
+            self.unacknowledged, self.failed_calls, self.missed_frames, self.asked_again
         )
     }
 }

@@ -75,6 +75,7 @@ export const en: Words = {
     title: 'Test phones',
     intro: 'Play the buyers: write a keyword, pay, and watch the live page move.',
     board: 'The vendor’s page',
+    faults: 'Faults',
     add: 'Add a phone',
     name: 'First name',
     namePlaceholder: 'Fatou',

@@ -73,6 +73,7 @@ export const fr = {
     title: 'Téléphones d’essai',
     intro: 'Joue les acheteuses : écris un mot-clé, paie, et regarde la page du live bouger.',
     board: 'Page de la vendeuse',
+    faults: 'Pannes',
     add: 'Ajouter un téléphone',
     name: 'Prénom',
     namePlaceholder: 'Fatou',

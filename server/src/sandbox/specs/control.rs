@@ -88,6 +88,39 @@ async fn the_handshake_fails_when_the_challenge_does_not_come_back() {
 }
 
 #[tokio::test]
+async fn the_page_of_misbehaviours_is_whole_without_a_build() {
+    let stage = Stage::new().await;
+    let page = stage.http.get(stage.url("/faults")).send().await.unwrap();
+    let policy = page.headers()["content-security-policy"].clone();
+    assert!(policy.to_str().unwrap().contains("script-src 'self'"));
+    let page = page.text().await.unwrap();
+    for (file, kind) in [
+        ("/faults.mjs", "text/javascript"),
+        ("/faults.css", "text/css"),
+    ] {
+        assert!(page.contains(file));
+        let answer = stage.http.get(stage.url(file)).send().await.unwrap();
+        let header = answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(header.starts_with(kind), "{header}");
+    }
+    // Every part of the page the script reaches for is there.
+    let script = stage
+        .http
+        .get(stage.url("/faults.mjs"))
+        .send()
+        .await
+        .unwrap();
+    let script = script.text().await.unwrap();
+    for part in script.split("by('").skip(1) {
+        let id = part.split('\'').next().unwrap();
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+}
+
+#[tokio::test]
 async fn the_phones_page_is_served_under_a_strict_policy_or_says_how_to_build_it() {
     let stage = Stage::new().await;
     let page = stage.http.get(stage.url("/")).send().await.unwrap();
