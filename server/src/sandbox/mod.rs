@@ -23,6 +23,7 @@ mod faults;
 mod faults_page;
 mod hub;
 mod journal;
+mod line;
 mod meta;
 mod misbehaviour;
 mod page;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -86,7 +88,8 @@ impl Sandbox {
                 // An error means that the sandbox itself is gone: the same thing.
                 drop(stopped.wait_for(|stop| *stop).await);
             };
-            if let Err(error) = axum::serve(listener, router)
+            let router = router.into_make_service_with_connect_info::<line::Cut>();
+            if let Err(error) = axum::serve(line::Lines(listener), router)
                 .with_graceful_shutdown(stop)
                 .await
             {
@@ -126,5 +129,6 @@ fn router(hub: Arc<Hub>) -> Router {
         .merge(faults_page::routes())
         .nest("/api", control::routes())
         .fallback(page::serve)
+        .layer(from_fn(line::cut))
         .with_state(hub)
 }

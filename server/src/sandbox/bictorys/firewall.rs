@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value;
 
 use crate::sandbox::hub::Hub;
+use crate::sandbox::line::hang_up;
 use crate::sandbox::misbehaviour::{Fate, Neighbour, unavailable};
 
 /// Largest body let through, in bytes.
@@ -27,6 +28,7 @@ pub(super) async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: N
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     match hub.call(Neighbour::Bictorys, &names).await {
         Fate::Down => return unavailable(),
+        Fate::Cut => return hang_up(),
         Fate::Struck => return forbidden(&hub),
         Fate::Passes => {}
     }

@@ -150,7 +150,7 @@ pub(super) async fn take_back(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Down {
-    /// One of the four outages.
+    /// One of the outages.
     name: String,
     /// How long; 0 ends whatever outage that neighbour has.
     seconds: u32,

@@ -32,7 +32,7 @@ async function call(method, path, body) {
     });
     const told = await answer.json();
     if (answer.ok) return told;
-    say(both('Refusé :', `refused: ${told.title ?? answer.status}`), true);
+    say(both('Refusé :', `refused: ${told.title ?? answer.status}`), true);
   } catch {
     say(both('Le bac à sable ne répond pas.', 'The sandbox does not answer.'), true);
   }
@@ -59,7 +59,7 @@ function row(one) {
   const set = (from) => {
     const rate = Math.min(1000, Math.max(0, Math.round(Number(from.value) || 0)));
     slider.value = number.value = String(rate);
-    const words = both(`${one.label.fr} : ${rate} ‰`, `${one.label.en}: ${rate} per mille`);
+    const words = both(`${one.label.fr} : ${rate} ‰`, `${one.label.en}: ${rate} per mille`);
     change('PUT', '/api/misbehaviours', { [one.name]: rate }, words);
   };
   slider.addEventListener('input', () => (number.value = slider.value));
@@ -171,7 +171,7 @@ by('orders').addEventListener('submit', (event) => {
     times: Number(by('times').value) || 1,
     value: one.unit === null || by('value').value === '' ? null : Number(by('value').value),
   };
-  const words = both(`Dans la file : ${one.label.fr}.`, `Queued: ${one.label.en}.`);
+  const words = both(`Dans la file : ${one.label.fr}.`, `Queued: ${one.label.en}.`);
   change('POST', '/api/misbehaviours/queue', order, words);
 });
 by('forget').addEventListener('click', () => {

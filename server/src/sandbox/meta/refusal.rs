@@ -101,7 +101,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, 131_056, title, details)
     }
 
-    /// 2: down for now, or an answer lost on its way.
+    /// 2: down for now.
     pub(super) fn down() -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -18,6 +18,7 @@ use crate::sandbox::clock::now_seconds;
 use crate::sandbox::events::Event;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::hub::Hub;
+use crate::sandbox::line::hang_up;
 use crate::sandbox::misbehaviour::{Fate, Hit, Misbehaviour, Moment, Neighbour};
 use crate::sandbox::world::Msg;
 
@@ -38,14 +39,16 @@ pub(super) async fn messages(
     let body = serde_json::from_slice::<Value>(&body);
     let names = address::names(&hub, body.as_ref().ok());
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    if !matches!(hub.call(Neighbour::Meta, &names).await, Fate::Passes) {
-        return Refusal::down().into_response();
+    match hub.call(Neighbour::Meta, &names).await {
+        Fate::Passes => {}
+        Fate::Cut => return hang_up(),
+        Fate::Down | Fate::Struck => return Refusal::down().into_response(),
     }
     let answer = authorised(&hub, &version, &number, &headers)
         .and_then(|()| body.map_err(|_unreadable| Refusal::parameter("Not JSON.")))
         .and_then(|body| handle(&hub, &number, &body, (&faults, &names)));
     match answer {
-        Ok(Answer { lost: true, .. }) => Refusal::down().into_response(),
+        Ok(Answer { lost: true, .. }) => hang_up(),
         Ok(Answer { body, .. }) => Json(body).into_response(),
         Err(refusal) => {
             hub.counters().refused(refusal.code);

@@ -95,6 +95,10 @@ misbehaviours! {
         "Bictorys muet" "Bictorys silent"
         "Bictorys ne répond plus rien, pendant la durée dite."
         "Bictorys answers nothing at all, for as long as said.";
+    ProviderUnreachable "provider_unreachable" Call (Unit::Millis(5_000))
+        "Bictorys injoignable" "Bictorys unreachable"
+        "Chaque appel à Bictorys est coupé sans un octet de réponse, pendant la durée dite."
+        "Every call to Bictorys is cut without a byte of an answer, for as long as said.";
     CreateSlow "create_slow" Create (Unit::Millis(12_000)) "Création lente" "Slow creation"
         "Le paiement est créé tout de suite, la réponse arrive bien plus tard."
         "The charge is made at once, its answer comes much later.";
@@ -102,10 +106,10 @@ misbehaviours! {
         "Le paiement est créé, et la réponse dit 500."
         "The charge is made, and the answer says 500.";
     PaysLess "pays_less" Pay (Unit::Francs) "Paie moins" "Pays less"
-        "L’acheteuse paie moins que demandé : la moitié, ou les francs dits."
+        "L’acheteuse paie moins que demandé : la moitié, ou les francs dits."
         "The payer pays less than asked: half, or the francs said.";
     PaysMore "pays_more" Pay (Unit::Francs) "Paie plus" "Pays more"
-        "L’acheteuse paie plus que demandé : moitié en plus, ou les francs dits."
+        "L’acheteuse paie plus que demandé : moitié en plus, ou les francs dits."
         "The payer pays more than asked: half as much again, or the francs said.";
     PaysTwice "pays_twice" Pay (Unit::None) "Paie deux fois" "Pays twice"
         "Deux transactions réussissent sous le même paiement."
@@ -114,7 +118,7 @@ misbehaviours! {
         "Un second paiement de même référence apparaît, et il est payé aussi."
         "A second charge with the same reference appears, and it is paid too.";
     Authorized "authorized" Pay (Unit::Millis(3_000)) "Autorisé d’abord" "Authorized first"
-        "Le paiement est seulement autorisé ; il réussit après la durée dite."
+        "Le paiement est seulement autorisé ; il réussit après la durée dite."
         "The payment is only authorized; it succeeds after the time said.";
     AuthorizedNever "authorized_never" Pay (Unit::None) "Autorisé, sans suite" "Authorized, no more"
         "Le paiement est autorisé et ne réussit jamais."
@@ -123,7 +127,7 @@ misbehaviours! {
         "Le paiement réussit, puis l’opérateur le reprend après la durée dite."
         "The payment succeeds, then the operator takes it back after the time said.";
     NetAmounts "net_amounts" Amounts (Unit::None) "Montants nets" "Net amounts"
-        "Détail et liste disent le montant sans les frais ; l’annonce dit le montant payé."
+        "Détail et liste disent le montant sans les frais ; l’annonce dit le montant payé."
         "Detail and list tell the amount without the fees; the webhook tells what was paid.";
     WebhookLost "webhook_lost" Webhook (Unit::None) "Annonce perdue" "Webhook lost"
         "Le fournisseur n’annonce rien."
@@ -168,23 +172,27 @@ misbehaviours! {
     MetaSilence "meta_silence" MetaCall (Unit::Millis(12_000)) "WhatsApp muet" "WhatsApp silent"
         "L’API de WhatsApp ne répond plus rien, pendant la durée dite."
         "The WhatsApp API answers nothing at all, for as long as said.";
-    NumberThrottled "number_throttled" Send (Unit::None) "130429 : trop d’envois" "130429: throughput"
-        "L’envoi est refusé : le numéro envoie trop."
+    MetaUnreachable "meta_unreachable" MetaCall (Unit::Millis(5_000))
+        "WhatsApp injoignable" "WhatsApp unreachable"
+        "Chaque appel à WhatsApp est coupé sans un octet de réponse, pendant la durée dite."
+        "Every call to WhatsApp is cut without a byte of an answer, for as long as said.";
+    NumberThrottled "number_throttled" Send (Unit::None) "130429 : trop d’envois" "130429: throughput"
+        "L’envoi est refusé : le numéro envoie trop."
         "The send is refused: the number sends too much.";
     PairThrottled "pair_throttled" Send (Unit::None)
-        "131056 : trop à une personne" "131056: pair rate"
-        "L’envoi est refusé : trop de messages à cette personne."
+        "131056 : trop à une personne" "131056: pair rate"
+        "L’envoi est refusé : trop de messages à cette personne."
         "The send is refused: too many messages to this person.";
     WindowMissed "window_missed" Send (Unit::Millis(1_500))
-        "131047 : fenêtre fermée" "131047: window closed"
-        "L’envoi est accepté, puis échoue après la durée dite : plus de 24 heures."
+        "131047 : fenêtre fermée" "131047: window closed"
+        "L’envoi est accepté, puis échoue après la durée dite : plus de 24 heures."
         "The send is accepted, then fails after the time said: over 24 hours.";
     SendRefused "send_refused" Send (Unit::None) "Envoi refusé" "Send refused"
         "L’envoi est refusé avec le code réglé (131000 d’habitude)."
         "The send is refused with the code that is set (131000 as a rule).";
     SendReplyLost "send_reply_lost" Send (Unit::None) "Réponse perdue" "Reply lost"
-        "Le message part et arrive, mais la réponse est un 503."
-        "The message leaves and arrives, yet the answer is a 503.";
+        "Le message part et arrive, mais la ligne est coupée avant la réponse."
+        "The message leaves and arrives, yet the line is cut before the answer.";
     StatusLost "status_lost" Tick (Unit::None) "Coche perdue" "Tick lost"
         "Un statut (envoyé, reçu, lu) n’est jamais dit."
         "A status (sent, delivered, read) is never told.";

@@ -30,6 +30,8 @@ pub(in crate::sandbox) enum Fate {
     Passes,
     /// The neighbour is down; a silent one has let this call wait for all that time.
     Down,
+    /// The neighbour cannot be reached: the line is cut.
+    Cut,
     /// Something else of this moment strikes.
     Struck,
 }
@@ -56,8 +58,10 @@ impl Misbehaviour {
     /// Whose outage this is.
     pub(in crate::sandbox) fn outage_of(self) -> Option<Neighbour> {
         match self {
-            Self::ProviderOutage | Self::ProviderSilence => Some(Neighbour::Bictorys),
-            Self::MetaOutage | Self::MetaSilence => Some(Neighbour::Meta),
+            Self::ProviderOutage | Self::ProviderSilence | Self::ProviderUnreachable => {
+                Some(Neighbour::Bictorys)
+            }
+            Self::MetaOutage | Self::MetaSilence | Self::MetaUnreachable => Some(Neighbour::Meta),
             _ => None,
         }
     }
@@ -111,6 +115,12 @@ impl Hub {
         if outage.what.is_silent() {
             self.pause(outage.until.saturating_duration_since(Instant::now()))
                 .await;
+        }
+        if matches!(
+            outage.what,
+            Misbehaviour::ProviderUnreachable | Misbehaviour::MetaUnreachable
+        ) {
+            return Fate::Cut;
         }
         Fate::Down
     }

@@ -88,6 +88,17 @@ async fn a_provider_that_is_down_refuses_all_and_comes_back() {
         .header("X-Api-Key", SECRET)
         .timeout(patience);
     assert!(waited.send().await.unwrap_err().is_timeout());
+    let gone = json!({"name": "provider_unreachable", "seconds": 60});
+    stage.api("/api/misbehaviours/now", gone).await;
+    let url = stage.url("/bictorys/pay/v1/transactions");
+    let cut = stage
+        .http
+        .get(url)
+        .header("X-Api-Key", SECRET)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(cut.is_request() && !cut.is_timeout(), "{cut}");
     let back = json!({"name": "provider_silence", "seconds": 0});
     stage.api("/api/misbehaviours/now", back).await;
     assert_eq!(read(&stage, "/transactions", SECRET).await.0, 200);
@@ -109,10 +120,11 @@ async fn whatsapp_throttles_goes_down_and_loses_answers_for_one_person_only() {
         .await;
     stage.order("send_reply_lost", Some(id), None).await;
     assert_eq!(stage.send(text(&moussa, "Bonjour")).await.0, 200);
-    for (status, code) in [(400, 130_429), (400, 131_056), (500, 131_000), (503, 2)] {
+    for (status, code) in [(400, 130_429), (400, 131_056), (500, 131_000)] {
         let (answered, body) = stage.send(text(&awa, "Réservée")).await;
         assert_eq!((answered, &body["error"]["code"]), (status, &json!(code)));
     }
+    stage.send_in_vain(text(&awa, "Réservée")).await;
     // Only the last one left: it is on the phone, and its statuses come.
     let shown = stage
         .get(&format!("/api/phones/{id}/messages?after=1"))
@@ -134,6 +146,13 @@ async fn whatsapp_throttles_goes_down_and_loses_answers_for_one_person_only() {
         )
         .await;
     assert_eq!(stage.send(text(&moussa, "Bonjour")).await.0, 503);
+    stage
+        .api(
+            "/api/misbehaviours/now",
+            json!({"name": "meta_unreachable", "seconds": 60}),
+        )
+        .await;
+    stage.send_in_vain(text(&moussa, "Bonjour")).await;
     let request = stage.http.delete(stage.url("/api/misbehaviours"));
     assert!(request.send().await.unwrap().status().is_success());
     assert_eq!(stage.send(text(&moussa, "Bonjour")).await.0, 200);

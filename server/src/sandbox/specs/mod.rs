@@ -172,6 +172,14 @@ impl Stage {
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
 
+    /// A send whose line is cut before its answer.
+    async fn send_in_vain(&self, body: Value) {
+        let url = self.url("/graph/v25.0/n1/messages");
+        let request = self.http.post(url).bearer_auth("token1").json(&body);
+        let error = request.send().await.unwrap_err();
+        assert!(error.is_request() && error.status().is_none(), "{error}");
+    }
+
     /// Waits until the receiver has something that fits, at most five seconds.
     async fn wait<T>(&self, fits: impl Fn(&[Received]) -> Option<T>) -> T {
         for _ in 0..500 {
