@@ -1,4 +1,5 @@
-//! Names that `PUT /api/faults` took before there was one list of misbehaviours: shares from 0 to 1.
+//! Names that `PUT /api/faults` took before there was one list of misbehaviours: shares from 0
+//! to 1.
 
 use serde_json::{Map, Value};
 

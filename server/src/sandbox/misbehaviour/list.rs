@@ -120,7 +120,8 @@ misbehaviours! {
     Authorized "authorized" Pay (Unit::Millis(3_000)) "Autorisé d’abord" "Authorized first"
         "Le paiement est seulement autorisé ; il réussit après la durée dite."
         "The payment is only authorized; it succeeds after the time said.";
-    AuthorizedNever "authorized_never" Pay (Unit::None) "Autorisé, sans suite" "Authorized, no more"
+    AuthorizedNever "authorized_never" Pay (Unit::None)
+        "Autorisé, sans suite" "Authorized, no more"
         "Le paiement est autorisé et ne réussit jamais."
         "The payment is authorized and never succeeds.";
     Reversed "reversed" Pay (Unit::Millis(3_000)) "Repris" "Reversed"
@@ -176,7 +177,8 @@ misbehaviours! {
         "WhatsApp injoignable" "WhatsApp unreachable"
         "Chaque appel à WhatsApp est coupé sans un octet de réponse, pendant la durée dite."
         "Every call to WhatsApp is cut without a byte of an answer, for as long as said.";
-    NumberThrottled "number_throttled" Send (Unit::None) "130429 : trop d’envois" "130429: throughput"
+    NumberThrottled "number_throttled" Send (Unit::None)
+        "130429 : trop d’envois" "130429: throughput"
         "L’envoi est refusé : le numéro envoie trop."
         "The send is refused: the number sends too much.";
     PairThrottled "pair_throttled" Send (Unit::None)
