@@ -70,16 +70,12 @@ impl Simulate {
             ..SimulateConfig::default()
         };
         super::note(&format!("seed {}: {} buyers…", self.seed, self.buyers));
-        let journal = simulate::run(&config)
-            .await
-            .map_err(|error| error.to_string())?;
-        super::out(&journal.report.to_string());
-        let verdict = check::ask(&livepay, &journal).await?;
-        super::out(&verdict.to_string());
+        let good = play(&config, &livepay).await;
+        // Also after a failure: a database left running would be in the next crowd's way.
         if let Some(demo) = own {
             demo.stop().await?;
         }
-        Ok(if verdict.is_good() {
+        Ok(if good? {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
@@ -105,4 +101,15 @@ impl Simulate {
         settings.listen.set_port(0);
         demo::start(settings, ([127, 0, 0, 1], 0).into()).await
     }
+}
+
+/// Plays the crowd, prints what it saw, and asks the server to check itself.
+async fn play(config: &SimulateConfig, livepay: &str) -> Result<bool, String> {
+    let journal = simulate::run(config)
+        .await
+        .map_err(|error| error.to_string())?;
+    super::out(&journal.report.to_string());
+    let verdict = check::ask(livepay, &journal).await?;
+    super::out(&verdict.to_string());
+    Ok(verdict.is_good())
 }

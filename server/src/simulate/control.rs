@@ -231,10 +231,18 @@ impl Control {
         Ok(all.list)
     }
 
-    /// Sets the rates of a profile; the answer is the rates there were before, to set them again.
-    pub(super) async fn misbehave(&self, profile: Profile) -> Result<Rates, SimulateError> {
+    /// Sets the rates of a profile, with luck from this seed; the answer is the rates there were before, to set them again.
+    pub(super) async fn misbehave(
+        &self,
+        profile: Profile,
+        seed: u64,
+    ) -> Result<Rates, SimulateError> {
         let known = self.misbehaviours().await?;
         let rates = profile.rates(&known);
+        if !rates.is_empty() {
+            let luck = json!({"seed": seed});
+            self.post::<Value>("/api/misbehaviours/seed", &luck).await?;
+        }
         self.set_rates(&rates).await?;
         let before = known.into_iter().map(|one| (one.name, one.rate));
         Ok(before

@@ -106,7 +106,7 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
     }
     stream.start();
     let happened = control.misbehaviours().await?;
-    let before = control.misbehave(config.faults).await?;
+    let before = control.misbehave(config.faults, config.seed).await?;
     let end = Instant::now() + Duration::from_secs(config.seconds);
     let mut crowd = JoinSet::new();
     for buyer in buyers {

@@ -225,17 +225,17 @@ async fn a_profile_sets_rates_and_the_sandbox_is_left_as_it_was_found() {
     control.set_rates(&mine).await.unwrap();
     let found = rates().await;
     assert_eq!(
-        control.misbehave(Profile::None).await.unwrap(),
+        control.misbehave(Profile::None, 1).await.unwrap(),
         Rates::new()
     );
     assert_eq!(rates().await, found);
-    let before = control.misbehave(Profile::Some).await.unwrap();
+    let before = control.misbehave(Profile::Some, 1).await.unwrap();
     // Every name of the profile is one of the sandbox's.
     assert_eq!(before.len(), WEEK.len());
     assert_eq!(rates().await["webhook_lost"], 50);
     control.set_rates(&before).await.unwrap();
     assert_eq!(rates().await, found);
-    control.misbehave(Profile::All).await.unwrap();
+    control.misbehave(Profile::All, 1).await.unwrap();
     assert!(rates().await.values().all(|rate| *rate > 0));
     sandbox.stop().await;
 }

@@ -146,6 +146,19 @@ pub(super) async fn take_back(
     }
 }
 
+/// `POST /api/misbehaviours/seed`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seed {
+    seed: u64,
+}
+
+/// Luck begins anew, so that a run can be repeated in a sandbox that has lived already.
+pub(super) async fn reseed(State(hub): State<Arc<Hub>>, Json(seed): Json<Seed>) -> Json<Value> {
+    hub.plan().reseed(seed.seed);
+    Json(view(&hub))
+}
+
 /// `POST /api/misbehaviours/now`: an outage that does not wait for a call.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -47,6 +47,7 @@ pub(super) fn routes() -> Router<Arc<Hub>> {
             "/misbehaviours/queue/{id}",
             delete(misbehaviours::take_back),
         )
+        .route("/misbehaviours/seed", post(misbehaviours::reseed))
         .route("/misbehaviours/now", post(misbehaviours::now))
         .route("/counters", get(switches::counters))
         .route("/faults", get(switches::faults).put(switches::set_faults))

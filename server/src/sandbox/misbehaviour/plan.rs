@@ -182,6 +182,12 @@ impl Plan {
         self.outages.clear();
     }
 
+    /// Luck begins anew: the same seed, the same fates.
+    pub(in crate::sandbox) fn reseed(&mut self, seed: u64) {
+        self.seed = seed;
+        self.luck.clear();
+    }
+
     pub(super) fn begin(&mut self, who: Neighbour, outage: Outage) {
         self.outages.insert(who, outage);
     }
@@ -254,6 +260,15 @@ mod tests {
         let (once, again) = (fates(7, false), fates(7, true));
         assert_eq!(once, again);
         assert_ne!(once, fates(8, false));
+        let mut plan = Plan::new(8);
+        plan.set_rate(Misbehaviour::WebhookLost, 250);
+        let fates = |plan: &mut Plan| {
+            plan.reseed(7);
+            let fate = |_| plan.draw(Moment::Webhook, &[]).is_some();
+            (0..100).map(fate).collect::<Vec<_>>()
+        };
+        assert_eq!(fates(&mut plan), fates(&mut plan));
+        assert_eq!(fates(&mut plan), once[..100]);
         let hits = once.iter().filter(|hit| **hit).count();
         assert!((850..1_150).contains(&hits), "{hits}");
     }
