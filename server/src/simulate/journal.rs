@@ -45,7 +45,7 @@ pub struct BookLine {
 pub struct Journal {
     /// Every message the server answered with 200: each must have left a receipt.
     pub acknowledged: Vec<Acknowledged>,
-    /// Every franc the provider took.
+    /// Every franc the provider took while the crowd played.
     pub books: Vec<BookLine>,
     /// Where the crowd bought.
     pub shops: Vec<Shop>,
@@ -53,11 +53,18 @@ pub struct Journal {
     pub report: Report,
 }
 
+/// Transactions of earlier crowds, which are not this one's to answer for.
+pub(super) async fn earlier(control: &Control) -> Result<BTreeSet<String>, SimulateError> {
+    let books = control.books().await?;
+    Ok(books.into_iter().map(|line| line.transaction).collect())
+}
+
 /// Waits until everything written is acknowledged, or patience ends, and gathers.
 pub(super) async fn collect(
     control: &Control,
     tally: &Tally,
     shops: Vec<Shop>,
+    earlier: &BTreeSet<String>,
 ) -> Result<Journal, SimulateError> {
     let written = tally.written();
     let mut acknowledged: Vec<Acknowledged> = Vec::new();
@@ -83,7 +90,8 @@ pub(super) async fn collect(
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let books = control.books().await?;
+    let mut books = control.books().await?;
+    books.retain(|line| !earlier.contains(&line.transaction));
     let mut report = tally.report();
     report.unacknowledged = u64::try_from(missing).unwrap_or(u64::MAX);
     report.books = u64::try_from(books.len()).unwrap_or(u64::MAX);

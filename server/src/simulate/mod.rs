@@ -105,6 +105,7 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
         buyers.push(Buyer::new(phone, inbox, around, own, config.patience));
     }
     stream.start();
+    let earlier = journal::earlier(&control).await?;
     let happened = control.misbehaviours().await?;
     let before = control.misbehave(config.faults, config.seed).await?;
     let end = Instant::now() + Duration::from_secs(config.seconds);
@@ -117,7 +118,7 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
     // The sandbox is left as it was found; what is on its way by then still goes wrong.
     control.set_rates(&before).await?;
     tally.misbehaved(&happened, &control.misbehaviours().await?);
-    let journal = journal::collect(&control, &tally, shops.to_vec()).await;
+    let journal = journal::collect(&control, &tally, shops.to_vec(), &earlier).await;
     stream.stop();
     bar.finish_and_clear();
     journal

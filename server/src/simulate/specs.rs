@@ -175,6 +175,12 @@ async fn a_crowd_buys_cancels_and_pays_and_leaves_a_complete_journal() {
     let sandbox = Sandbox::start(config).await.unwrap();
     *toy.addresses.lock().unwrap() = (sandbox.url(), livepay_url.clone());
 
+    // Somebody's earlier money is in the books already: it is not this crowd's.
+    let stray = toy
+        .http
+        .post(format!("{}/api/payments/stray", sandbox.url()))
+        .json(&json!({"amount": 700}));
+    assert_eq!(stray.send().await.unwrap().status().as_u16(), 201);
     let config = SimulateConfig {
         livepay_url,
         sandbox_url: sandbox.url(),
