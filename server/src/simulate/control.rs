@@ -231,7 +231,8 @@ impl Control {
         Ok(all.list)
     }
 
-    /// Sets the rates of a profile, with luck from this seed; the answer is the rates there were before, to set them again.
+    /// Sets the rates of a profile, with luck from this seed; the answer is the rates there were
+    /// before, to set them again.
     pub(super) async fn misbehave(
         &self,
         profile: Profile,
