@@ -26,6 +26,8 @@ pub enum Verb {
     Get,
     /// Ask for an effect.
     Post,
+    /// Ask for an effect on something that exists.
+    Put,
 }
 
 /// One call. Header values are secrets, so that no call prints a key.
@@ -130,6 +132,7 @@ impl Transport {
         let call = match request.verb {
             Verb::Get => self.client.get(request.url),
             Verb::Post => self.client.post(request.url),
+            Verb::Put => self.client.put(request.url),
         };
         let mut call = call;
         for (name, value) in &request.headers {

@@ -36,6 +36,7 @@ pub mod retention;
 pub mod seal;
 mod session;
 pub mod snapshot;
+pub mod statement;
 mod stream;
 pub mod subscription;
 

@@ -38,6 +38,9 @@ pub struct Settings {
     /// Seconds a silent node keeps its lanes.
     #[arg(long, env = "LIVEPAY_LEASE_SECONDS", default_value_t = 10)]
     pub lease_seconds: u64,
+    /// Seconds between two readings of a provider's list of the last seven days.
+    #[arg(long, env = "LIVEPAY_SWEEP_SECONDS", default_value_t = 86_400)]
+    pub sweep_seconds: u64,
     /// The Graph API; the sandbox speaks the same.
     #[arg(
         long,
@@ -101,6 +104,7 @@ impl Settings {
             node_secret: None,
             master_key: None,
             lease_seconds: 10,
+            sweep_seconds: 86_400,
             whatsapp_url: "https://graph.facebook.com".to_owned(),
             whatsapp_version: "v25.0".to_owned(),
             whatsapp_app_secret: None,
@@ -138,6 +142,11 @@ impl Settings {
     /// How long a silent node keeps its lanes.
     pub fn lease(&self) -> Duration {
         Duration::from_secs(self.lease_seconds.max(1))
+    }
+
+    /// How often a provider's list of the last seven days is read.
+    pub fn sweep(&self) -> Duration {
+        Duration::from_secs(self.sweep_seconds.max(1))
     }
 
     /// The key everything personal hangs on: given, or from the key file, made at first start.

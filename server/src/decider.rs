@@ -63,7 +63,8 @@ fn promise(shop: &Shop, action: &Action) -> Option<Promise> {
             ..
         } => (shop.number(), Some(to.0), class(*urgency), SAY, *not_after),
         Action::Charge { not_after, .. } => (shop.account(), None, 0, CHARGE, Some(*not_after)),
-        Action::Ask { .. } => (shop.account(), None, 1, ASK, None),
+        // A hint of money before a question of time (architecture.md, "Payments").
+        Action::Ask { deadline, .. } => (shop.account(), None, 1 + i16::from(*deadline), ASK, None),
     };
     Some(Promise {
         sender: sender.to_owned(),

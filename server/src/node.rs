@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -12,10 +11,10 @@ use adapters::psp::Client;
 use adapters::transport::Transport;
 use adapters::whatsapp::Api;
 use chrono::{DateTime, Utc};
-use domain::payment::observation::Status;
 use eventstore::inbox::Inbox;
 use eventstore::outbox::Outbox;
 use eventstore::registry::Registry;
+use eventstore::statement::Statement;
 use projections::Readings;
 use sqlx::PgPool;
 use tokio::sync::Notify;
@@ -86,8 +85,12 @@ pub struct Parts {
     pub charge_news: Notify,
     /// Names and words of shops, remembered a while.
     pub words: crate::shops::Words,
-    /// Money told before, so that a sweep of the list does not tell it again.
-    pub told: Mutex<std::collections::BTreeSet<(String, Status)>>,
+    /// What the providers say about money.
+    pub statement: Statement,
+    /// Which account each shop is paid through.
+    pub payees: crate::payees::Payees,
+    /// How often the provider's list of the week is read.
+    pub sweep: Duration,
     /// Set when the house closes.
     pub closing: AtomicBool,
 }
@@ -170,18 +173,5 @@ impl Parts {
         projections::attempts::anything_open(&self.reading)
             .await
             .unwrap_or(true)
-    }
-
-    /// Whether this node has not told this before; what is told twice is harmless, only dear.
-    pub fn news_to_us(&self, provider_id: Option<&str>, status: Status) -> bool {
-        let Some(id) = provider_id else { return true };
-        let mut told = self
-            .told
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if told.len() > 100_000 {
-            told.clear();
-        }
-        told.insert((id.to_owned(), status))
     }
 }

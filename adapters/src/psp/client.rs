@@ -3,7 +3,9 @@
 
 use domain::ids::Reference;
 
-use super::port::{Account, Charge, Charged, Misfit, Page, Provider, Span, Trouble, trouble};
+use super::port::{
+    Account, Charge, Charged, Misfit, Page, Provider, Refunded, Span, Trouble, trouble,
+};
 use super::seen::Seen;
 use crate::transport::{Failure, Request, Transport};
 
@@ -47,6 +49,15 @@ impl Client {
             Err(failure) => Err(failure),
         };
         self.provider.decode_charge(charge, result)
+    }
+
+    /// Asks for a transaction's money to go back, once.
+    pub async fn refund(&self, transaction: &str) -> Refunded {
+        let result = match self.provider.encode_refund(&self.account, transaction) {
+            Ok(request) => self.transport.send(request).await,
+            Err(failure) => Err(failure),
+        };
+        self.provider.decode_refund(result)
     }
 
     /// Lists transactions: one call for all open attempts.
@@ -154,6 +165,7 @@ mod tests {
                 from: day,
                 to: day,
                 page: 0,
+                reference: None,
             })
             .await
             .unwrap();

@@ -6,6 +6,7 @@ use domain::money::Amount;
 use domain::payment::observation::{Status, Trusted};
 use uuid::Uuid;
 
+use super::line::Kind;
 use super::port::{Account, Headers, Proof, Provider};
 use super::seen::Seen;
 use super::{ALL, bictorys, provider};
@@ -80,7 +81,11 @@ fn a_signed_success_is_believed_and_its_amount_agrees() {
     for case in cases() {
         let delivery = (case.signed)(&reference(), "succeeded", "15000", now());
         assert_eq!(proof(&case, &delivery, now()), Proof::BodyBound);
-        let Seen::Ours { shop, observation } = seen(&case, &delivery, Trusted::Fully) else {
+        let told = seen(&case, &delivery, Trusted::Fully);
+        let Seen::Ours {
+            shop, observation, ..
+        } = told
+        else {
             panic!("not ours")
         };
         assert_eq!(shop, ShopId(Uuid::from_u128(7)));
@@ -202,9 +207,16 @@ fn a_reference_that_is_not_ours_is_kept_apart() {
             .provider
             .decode_webhook(foreign.as_bytes(), Trusted::Fully)
             .unwrap();
-        let [Seen::Foreign(kept)] = told.as_slice() else {
+        let [
+            Seen::Foreign {
+                line: Some(kept), ..
+            },
+        ] = told.as_slice()
+        else {
             panic!("{told:?}")
         };
+        assert_eq!(kept.kind, Kind::Payment);
+        assert_eq!(kept.amount, Some(Amount(15_000)));
         assert_eq!(kept.reference.as_deref(), Some("their-order-9"));
         assert_eq!(kept.status, Status::Succeeded);
     }
@@ -240,6 +252,72 @@ fn an_unclear_answer_is_never_a_refusal() {
             result(status(400, false)),
             Charged::Refused { .. }
         ));
+    }
+}
+
+#[test]
+fn every_transaction_told_is_a_line_that_can_be_kept() {
+    for case in cases() {
+        let list = (case.list)(&reference(), "succeeded", "15000.0");
+        let page = case.provider.decode_list(&list).unwrap();
+        let line = page.seen.first().and_then(Seen::line).unwrap();
+        assert_eq!(line.reference.as_deref(), Some(reference().as_str()));
+        assert_eq!(
+            (line.status, line.amount),
+            (Status::Succeeded, Some(Amount(15_000)))
+        );
+        assert!(!line.transaction.is_empty() && line.at.is_some());
+        // What cannot be believed is kept as well, without the sum nobody can read.
+        let odd = (case.signed)(&reference(), "succeeded", "14999.5", now());
+        let told = seen(&case, &odd, Trusted::Fully);
+        let kept = told.line().unwrap();
+        assert_eq!((kept.status, kept.amount), (Status::Succeeded, None));
+    }
+}
+
+#[test]
+fn a_refund_is_asked_for_once_and_an_unclear_answer_is_never_a_refusal() {
+    use super::port::Refunded;
+    for case in cases() {
+        let asked = case
+            .provider
+            .encode_refund(&case.account, "../t/1")
+            .unwrap();
+        assert!(
+            asked.url.as_str().contains("..%2Ft%2F1"),
+            "an id stays one part"
+        );
+        assert!(case.provider.encode_refund(&case.account, "").is_err());
+        let status = |code, html| Failure::Status {
+            code,
+            html,
+            body: Vec::new(),
+        };
+        let told = |failure| case.provider.decode_refund(Err(failure));
+        for failure in [
+            Failure::Timeout,
+            Failure::Broken,
+            Failure::TooLarge,
+            status(500, false),
+            status(502, true),
+            status(408, false),
+            status(302, false),
+        ] {
+            let unclear = told(failure.clone());
+            assert!(
+                matches!(unclear, Refunded::Unknown { .. }),
+                "{failure}: {unclear:?}"
+            );
+        }
+        for failure in [Failure::Connect, status(403, true), status(429, false)] {
+            assert_eq!(told(failure), Refunded::Throttled);
+        }
+        for code in [400, 403, 404, 409] {
+            assert!(matches!(
+                told(status(code, false)),
+                Refunded::Refused { .. }
+            ));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! below. Nothing else in the house knows a provider's name.
 
 mod client;
+mod line;
 mod port;
 mod seen;
 
@@ -9,10 +10,12 @@ mod seen;
 mod contract;
 
 pub use client::Client;
+pub use line::{Kind, Line};
 pub use port::{
-    Account, Charge, Charged, Created, Headers, Misfit, Page, Payer, Proof, Provider, Span, Trouble,
+    Account, Charge, Charged, Created, Headers, Misfit, Page, Payer, Proof, Provider, Refunded,
+    Span, Trouble,
 };
-pub use seen::{Foreign, Seen, Undecodable};
+pub use seen::{Seen, Undecodable};
 
 /// Declares the providers: a folder with a `CODEC` each.
 macro_rules! providers {

@@ -97,6 +97,27 @@ pub struct Created {
     pub link: Url,
 }
 
+/// What became of asking for money to go back to its payer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refunded {
+    /// The provider took it on. That it arrived is told later, as a reversal.
+    Accepted,
+    /// It surely does not go back this way, and again would be refused again.
+    Refused {
+        /// The provider's code, for example `E400-0`, or `HTTP 404`.
+        code: String,
+        /// The provider's words.
+        detail: String,
+    },
+    /// Surely nothing happened: slow down, then again.
+    Throttled,
+    /// It may be on its way: never again before the provider was asked.
+    Unknown {
+        /// What happened.
+        why: String,
+    },
+}
+
 /// How a webhook proves itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
@@ -132,7 +153,7 @@ impl Headers for reqwest::header::HeaderMap {
 }
 
 /// Which transactions to list; both days belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     /// First day, UTC.
     pub from: NaiveDate,
@@ -140,6 +161,8 @@ pub struct Span {
     pub to: NaiveDate,
     /// From 0.
     pub page: u32,
+    /// Only those of this reference. A provider may overlook it: the reader compares.
+    pub reference: Option<Reference>,
 }
 
 /// A page of transactions.
@@ -199,6 +222,12 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
 
     /// What a list says.
     fn decode_list(&self, body: &[u8]) -> Result<Page, Undecodable>;
+
+    /// The call that sends a whole transaction's money back, by the provider's transaction id.
+    fn encode_refund(&self, account: &Account, transaction: &str) -> Result<Request, Failure>;
+
+    /// What became of it.
+    fn decode_refund(&self, result: Result<Answer, Failure>) -> Refunded;
 
     /// The call that reads one transaction, by the provider's transaction id.
     fn encode_detail(&self, account: &Account, id: &str) -> Result<Request, Failure>;

@@ -1,8 +1,9 @@
 //! What a provider tells, whichever way it came.
 
 use domain::ids::{AttemptId, Reference, ShopId};
-use domain::money::Amount;
 use domain::payment::observation::{Observation, Source, Status, Trusted};
+
+use super::line::Line;
 
 /// One thing seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,16 +14,23 @@ pub enum Seen {
         shop: ShopId,
         /// What.
         observation: Observation,
+        /// The same as a line of the provider's books; a bare status is none.
+        line: Option<Box<Line>>,
     },
-    /// About something else: another system's charge, a payout, a refund. Kept, not applied.
-    Foreign(Foreign),
+    /// About something else: another system's charge, a payout. Kept, not applied.
+    Foreign {
+        /// The provider's word for what it is, for example `payout`.
+        kind: Option<String>,
+        /// What is kept of it; `None` where the provider gave it no id.
+        line: Option<Box<Line>>,
+    },
     /// About an attempt of ours perhaps, but it cannot be believed (a fraction of a franc, a
     /// negative amount, no status). Kept and shown; money is never guessed.
     Unreadable {
-        /// Our reference, where there is one.
-        reference: Option<String>,
         /// What is wrong.
         why: String,
+        /// What could be read of it.
+        line: Option<Box<Line>>,
     },
 }
 
@@ -31,24 +39,18 @@ impl Seen {
     pub fn observation(&self) -> Option<&Observation> {
         match self {
             Self::Ours { observation, .. } => Some(observation),
-            Self::Foreign(_) | Self::Unreadable { .. } => None,
+            Self::Foreign { .. } | Self::Unreadable { .. } => None,
         }
     }
-}
 
-/// Something that is not a payment of ours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
-    /// The provider's word, for example `payment` or `refund`.
-    pub kind: Option<String>,
-    /// Its reference, as it came.
-    pub reference: Option<String>,
-    /// The provider's transaction.
-    pub provider_id: Option<String>,
-    /// What it says.
-    pub status: Status,
-    /// Minor units, where readable.
-    pub amount: Option<Amount>,
+    /// It as a line of the provider's books, where the provider gave it an id.
+    pub fn line(&self) -> Option<&Line> {
+        match self {
+            Self::Ours { line, .. }
+            | Self::Foreign { line, .. }
+            | Self::Unreadable { line, .. } => line.as_deref(),
+        }
+    }
 }
 
 /// A body that is not the provider's at all: a dead letter.
@@ -65,6 +67,7 @@ pub(super) fn of_reference(
     Some(Seen::Ours {
         shop,
         observation: blank(attempt),
+        line: None,
     })
 }
 

@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use eventstore::Role;
+use eventstore::statement::Statement;
 
 use crate::config::Settings;
 
@@ -58,6 +60,8 @@ impl Doctor {
                     Ok(()) => line(true, "schéma à jour · schema up to date".to_owned()),
                     Err(error) => line(false, error.to_string()),
                 }
+                let (good, text) = unmatched(&url).await;
+                line(good, text);
                 let safe = match url.parse() {
                     Ok(options) => eventstore::check(&options).await,
                     Err(error) => Err(error.to_string()),
@@ -77,5 +81,32 @@ impl Doctor {
         } else {
             ExitCode::FAILURE
         })
+    }
+}
+
+/// Whether every payment the provider told us of belongs to an order.
+async fn unmatched(url: &str) -> (bool, String) {
+    let counted = match url.parse() {
+        Ok(options) => {
+            let pool = eventstore::pool(&options, "livepay-doctor", Role::Writer, 1);
+            let counted = Statement::new(pool.clone()).unmatched().await;
+            pool.close().await;
+            counted
+        }
+        Err(error) => Err(error),
+    };
+    match counted {
+        Ok(0) => (
+            true,
+            "chaque paiement a sa commande · every payment has its order".to_owned(),
+        ),
+        Ok(many) => (
+            false,
+            format!(
+                "{many} paiement(s) sans commande · payment(s) without an order; which: \
+                 livepay payments reconcile"
+            ),
+        ),
+        Err(error) => (false, format!("paiements · payments: {error}")),
     }
 }

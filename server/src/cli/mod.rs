@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod inbox;
 mod migrate;
+mod payments;
 mod sandbox;
 mod serve;
 mod simulate;
@@ -22,6 +23,7 @@ const EXAMPLES: &str = "Exemples · Examples:
   livepay serve --listen 0.0.0.0:8080            le serveur · the server
   livepay doctor                                 ce qui manque · what is missing
   livepay audit verify                           l'historique est-il intact ? · is the history intact?
+  livepay payments reconcile                     chaque franc est-il des deux côtés ? · on both sides?
   livepay simulate --buyers 200 --shops 4 --seconds 20
   livepay bench log                              (scripts/bench)";
 
@@ -51,6 +53,9 @@ enum Subcommands {
     /// L'historique. · The history.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// L'argent chez le prestataire et chez nous. · Money, at the provider and with us.
+    #[command(subcommand)]
+    Payments(payments::Payments),
     /// Les messages mis de côté. · Messages that were put aside.
     Inbox(inbox::InboxArgs),
     /// Mesures, avec leurs rapports à PostgreSQL nu. · Measurements, as ratios to raw PostgreSQL.
@@ -88,6 +93,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Subcommands::Migrate(migrate) => migrate.run().await,
         Subcommands::Doctor(doctor) => doctor.run().await,
         Subcommands::Audit(audit) => audit.run().await,
+        Subcommands::Payments(payments) => payments.run().await,
         Subcommands::Inbox(inbox) => inbox.run().await,
         Subcommands::Bench(Bench::Log { data, only, rounds }) => {
             if cfg!(debug_assertions) {

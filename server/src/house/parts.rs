@@ -12,6 +12,7 @@ use adapters::whatsapp::Api;
 use eventstore::inbox::Inbox;
 use eventstore::outbox::Outbox;
 use eventstore::registry::Registry;
+use eventstore::statement::Statement;
 use eventstore::{Log, MasterKey, Role};
 use projections::Readings;
 use sqlx::postgres::PgConnectOptions;
@@ -66,6 +67,7 @@ impl Ground<'_> {
         numbers.read().await?;
         let outbox = Outbox::new(pool.clone(), &name);
         outbox.reclaim().await?;
+        let statement = Statement::new(pool.clone());
         let senders = Senders::default();
         senders.renew(&registry).await?;
         let node = Node::new(Parts {
@@ -89,7 +91,9 @@ impl Ground<'_> {
             say_news: Notify::new(),
             charge_news: Notify::new(),
             words: crate::shops::Words::default(),
-            told: std::sync::Mutex::default(),
+            statement,
+            payees: crate::payees::Payees::default(),
+            sweep: self.settings.sweep(),
             closing: std::sync::atomic::AtomicBool::new(false),
         });
         Ok((node, live))

@@ -14,14 +14,18 @@ pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the database answers and somebody owns the lanes.
-pub(super) async fn ready(State(node): State<Node>) -> Result<&'static str, Problem> {
+/// `GET /readyz`: the database answers and somebody owns the lanes. What needs a person and does
+/// not make us less ready follows on a line of its own.
+pub(super) async fn ready(State(node): State<Node>) -> Result<String, Problem> {
     let answers = sqlx::query("select 1").execute(&node.pool).await.is_ok();
-    if answers && !node.stopping() {
-        Ok("ready\n")
-    } else {
-        Err(Problem::Unavailable)
+    if !answers || node.stopping() {
+        return Err(Problem::Unavailable);
     }
+    let mut out = "ready\n".to_owned();
+    if let Ok(many @ 1..) = node.statement.unmatched().await {
+        let _never = writeln!(out, "payments without an order: {many}");
+    }
+    Ok(out)
 }
 
 /// `GET /metrics`.
@@ -46,7 +50,7 @@ pub(super) async fn metrics(State(node): State<Node>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], out).into_response()
 }
 
-const FIGURES: [(&str, &str, &str); 4] = [
+const FIGURES: [(&str, &str, &str); 6] = [
     (
         "livepay_events",
         "Events in the log.",
@@ -66,5 +70,17 @@ const FIGURES: [(&str, &str, &str); 4] = [
         "livepay_outbox_waiting",
         "Promises not kept yet.",
         "select count(*) from outbox where state < 2",
+    ),
+    (
+        "livepay_payments_unmatched",
+        "Payments at the provider that belong to no order.",
+        "select count(*) from unmatched_money",
+    ),
+    (
+        "livepay_payments_untold",
+        "Payments at the provider that their shop has not taken in yet.",
+        "select count(*) from provider_transaction where status in ('succeeded', 'reversed')
+            and met is distinct from status and believed and shop_id is not null
+            and kind in ('payment', 'refund')",
     ),
 ];

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use adapters::whatsapp::{Heard, Item, StatusUpdate};
-use domain::command::{Actor, Command, Envelope};
+use domain::command::{Actor, Answer, Command, Envelope};
 use domain::conversation::command::{Command as Talk, Speaker};
 use domain::ids::{ContactId, ShopId};
 use eventstore::inbox::Item as Stored;
@@ -365,6 +365,7 @@ async fn bring(node: &Node, errand: &Errand) -> Result<(), String> {
     };
     persist(node, envelope)
         .await
+        .map(|_answer| ())
         .map_err(|error| error.to_string())
 }
 
@@ -381,11 +382,11 @@ async fn shop_of(node: &Node, own: Option<ShopId>, contact: ContactId) -> Option
 }
 
 /// Brings a command until it has an answer; gives up only on what will never have one.
-pub async fn persist(node: &Node, envelope: Envelope) -> Result<(), DoorError> {
+pub async fn persist(node: &Node, envelope: Envelope) -> Result<Answer, DoorError> {
     let mut pause = Duration::from_millis(20);
     loop {
         match node.door.bring(envelope.clone()).await {
-            Ok(_receipt) => return Ok(()),
+            Ok(receipt) => return Ok(receipt.answer),
             Err(error) if error.is_transient() && !node.stopping() => {
                 tracing::debug!(%error, "a command waits for the log");
             }

@@ -2,6 +2,7 @@
 
 pub mod charges;
 pub mod inbox;
+pub mod lines;
 pub mod observed;
 pub mod outbox;
 pub mod pace;

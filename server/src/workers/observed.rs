@@ -1,14 +1,32 @@
 //! What a provider said becomes an observation, whichever way it came, and goes to the shop.
 
+use std::time::Duration;
+
 use adapters::psp::Seen;
-use domain::command::{Actor, Command, Envelope};
-use domain::ids::ShopId;
+use domain::command::{Actor, Answer, Command, Envelope};
+use domain::ids::{CommandId, ShopId};
 use domain::payment::Command as Pay;
 use domain::payment::observation::{Observation, Source, Status, Trusted};
+use domain::rejection::Rejection;
+use eventstore::statement::Origin;
 
+use super::lines;
 use crate::door::DoorError;
 use crate::identity;
 use crate::node::{Account, Node};
+
+/// One thing to tell a shop.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Which.
+    pub shop: ShopId,
+    /// What.
+    pub observation: Observation,
+    /// The status as its line in the statement has it: that word is marked as taken in.
+    pub word: &'static str,
+    /// Nobody knew it before: the old answer must not be given again.
+    pub again: bool,
+}
 
 /// Works on a stored webhook of a provider. The error is what the dead letter says.
 pub async fn webhook(node: &Node, door: &str, body: &[u8]) -> Result<(), String> {
@@ -27,6 +45,11 @@ pub async fn webhook(node: &Node, door: &str, body: &[u8]) -> Result<(), String>
     let seen = provider
         .decode_webhook(body, trusted)
         .map_err(|error| error.to_string())?;
+    let origin = Origin {
+        source: "webhook",
+        believed: trusted == Trusted::Fully,
+    };
+    lines::keep(node, account, &seen, origin).await;
     let mut unread = None;
     for seen in seen {
         if let Err(why) = apply(node, account, seen).await {
@@ -36,32 +59,92 @@ pub async fn webhook(node: &Node, door: &str, body: &[u8]) -> Result<(), String>
     unread.map_or(Ok(()), Err)
 }
 
-/// Brings one thing seen to its shop. Foreign or unreadable ones are told back, to be kept.
+/// Brings one thing seen to its shop. What is not ours is kept in the statement already; what
+/// cannot be read, or has no id to be kept under, is told back.
 pub async fn apply(node: &Node, account: &Account, seen: Seen) -> Result<(), String> {
     match seen {
-        Seen::Ours { shop, observation } => observe(node, account, shop, observation)
-            .await
-            .map_err(|error| error.to_string()),
-        Seen::Foreign(foreign) => Err(format!(
-            "not a payment of ours ({})",
-            foreign.kind.as_deref().unwrap_or("?")
+        Seen::Ours {
+            shop,
+            observation,
+            line,
+        } => {
+            let status = line.map_or(observation.status, |line| line.status);
+            let told = Told {
+                shop,
+                observation,
+                word: lines::word(status),
+                again: false,
+            };
+            observe(node, account, told)
+                .await
+                .map_err(|error| error.to_string())
+        }
+        Seen::Foreign { line: Some(_), .. } => Ok(()),
+        Seen::Foreign { kind, line: None } => Err(format!(
+            "not a payment of ours, and without an id ({})",
+            kind.as_deref().unwrap_or("?")
         )),
         Seen::Unreadable { why, .. } => Err(why),
     }
 }
 
 /// Brings an observation to its shop. The same thing seen twice the same way is one command.
-pub async fn observe(
-    node: &Node,
-    account: &Account,
-    shop: ShopId,
-    observation: Observation,
-) -> Result<(), DoorError> {
+/// Money nobody knows stays in the statement, and is brought again.
+pub async fn observe(node: &Node, account: &Account, told: Told) -> Result<(), DoorError> {
+    let known = bring(node, account, &told).await?;
+    let Told {
+        observation, word, ..
+    } = told;
+    let Some(id) = &observation.provider_id else {
+        return Ok(());
+    };
+    let money = match observation.status {
+        Status::Succeeded => observation.amount.is_some(),
+        status => status == Status::Reversed,
+    };
+    let marked = if !known {
+        node.statement.stranger(&account.id, id).await
+    } else if money && observation.trusted == Trusted::Fully {
+        node.statement.met(&account.id, id, word).await
+    } else {
+        Ok(())
+    };
+    if let Err(error) = marked {
+        // It is told again, and the shop knows it by then.
+        tracing::debug!(%error, "a line of the statement could not be marked");
+    }
+    Ok(())
+}
+
+/// Whether the shop knows the attempt, and is paid through this account.
+async fn bring(node: &Node, account: &Account, told: &Told) -> Result<bool, DoorError> {
+    if !pays(node, account, told.shop).await? {
+        return Ok(false);
+    }
+    let answer = super::inbox::persist(node, envelope(account, told)).await?;
+    Ok(!matches!(
+        answer,
+        Answer::Refused(Rejection::ShopUnknown | Rejection::AttemptUnknown)
+    ))
+}
+
+async fn pays(node: &Node, account: &Account, shop: ShopId) -> Result<bool, DoorError> {
+    loop {
+        match node.payees.is(&node.pool, shop, &account.id).await {
+            Ok(pays) => return Ok(pays),
+            Err(error) if node.stopping() => return Err(DoorError::Owner(error.to_string())),
+            Err(error) => tracing::debug!(%error, "a shop's account cannot be read; again"),
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+fn envelope(account: &Account, told: &Told) -> Envelope {
+    let (shop, observation) = (told.shop, &told.observation);
     let provider_id = match &observation.provider_id {
         Some(id) => id.clone(),
         None => format!("attempt {} of {shop}", observation.attempt),
     };
-    let status = status(observation.status);
     let source = match (observation.source, observation.trusted) {
         (Source::Webhook, Trusted::Fully) => "signed",
         (Source::Webhook, Trusted::Hint) => "hint",
@@ -70,33 +153,19 @@ pub async fn observe(
         (Source::Status, _) => "status",
     };
     // Money is named by what is told; anything else may be told again later and mean more.
-    let once = matches!(observation.status, Status::Succeeded | Status::Reversed);
+    let money = matches!(observation.status, Status::Succeeded | Status::Reversed);
+    let once = money && !told.again;
+    let status = lines::word(observation.status);
     let mut id = identity::of_observation(&account.name, &provider_id, status, source);
     if !once {
-        id = domain::ids::CommandId(identity::new());
+        id = CommandId(identity::new());
     }
-    let envelope = Envelope {
+    Envelope {
         id,
         shop,
         actor: Actor::Provider,
         correlation: id.0,
         fresh: !once,
-        command: Command::Payment(Pay::Observe(observation)),
-    };
-    super::inbox::persist(node, envelope).await
-}
-
-/// The stored word of a status.
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "pending",
-        Status::Processing => "processing",
-        Status::Authorized => "authorized",
-        Status::Succeeded => "succeeded",
-        Status::Failed => "failed",
-        Status::Cancelled => "cancelled",
-        Status::Reversed => "reversed",
-        Status::Unknown => "unknown",
-        Status::Absent => "absent",
+        command: Command::Payment(Pay::Observe(observation.clone())),
     }
 }

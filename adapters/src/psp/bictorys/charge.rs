@@ -134,17 +134,18 @@ struct Problem {
 }
 
 fn refused(http: u16, html: bool, body: &[u8]) -> Charged {
+    let (code, detail) = problem(http, html, body);
+    Charged::Refused { code, detail }
+}
+
+/// The provider's code and words of a refusal; `HTTP <code>` where it has none.
+pub(super) fn problem(http: u16, html: bool, body: &[u8]) -> (String, String) {
     let problem = serde_json::from_slice::<Problem>(body).ok().filter(|_json| !html);
     let Some(Problem { title, details }) = problem else {
-        return Charged::Refused { code: format!("HTTP {http}"), detail: String::new() };
+        return (format!("HTTP {http}"), String::new());
     };
     match details.split_once(':') {
-        Some((code, words)) if code.starts_with('E') => {
-            Charged::Refused { code: code.to_owned(), detail: words.trim().to_owned() }
-        }
-        _ => {
-            let detail = if details.is_empty() { title } else { details };
-            Charged::Refused { code: format!("HTTP {http}"), detail }
-        }
+        Some((code, words)) if code.starts_with('E') => (code.to_owned(), words.trim().to_owned()),
+        _ => (format!("HTTP {http}"), if details.is_empty() { title } else { details }),
     }
 }

@@ -15,13 +15,16 @@ use crate::transport::{Failure, Request};
 /// Rows asked for; fewer came back on the last page.
 const ROWS: usize = 500;
 
-pub(super) fn encode(account: &Account, span: Span) -> Result<Request, Failure> {
-    let query = [
+pub(super) fn encode(account: &Account, span: &Span) -> Result<Request, Failure> {
+    let mut query = vec![
         ("start_date", span.from.to_string()),
         ("end_date", span.to.to_string()),
         ("page_offset", span.page.to_string()),
         ("page_size", ROWS.to_string()),
     ];
+    if let Some(reference) = &span.reference {
+        query.push(("payment_reference", reference.as_str().to_owned()));
+    }
     read(account, &["transactions"], &query)
 }
 
@@ -44,6 +47,6 @@ pub(super) fn decode(body: &[u8]) -> Result<Page, Undecodable> {
 fn row(raw: &RawValue) -> Seen {
     match serde_json::from_str::<Transaction<'_>>(raw.get()) {
         Ok(one) => one.seen(Source::List, Trusted::Fully),
-        Err(error) => Seen::Unreadable { reference: None, why: bad(&error).to_string() },
+        Err(error) => Seen::Unreadable { why: bad(&error).to_string(), line: None },
     }
 }

@@ -2,6 +2,7 @@
 
 mod charge;
 mod list;
+mod refund;
 mod status;
 mod webhook;
 mod wire;
@@ -16,7 +17,9 @@ use domain::ids::Reference;
 use domain::payment::observation::Trusted;
 use url::Url;
 
-use super::port::{Account, Charge, Charged, Headers, Misfit, Page, Proof, Provider, Span};
+use super::port::{
+    Account, Charge, Charged, Headers, Misfit, Page, Proof, Provider, Refunded, Span,
+};
 use super::seen::{Seen, Undecodable};
 use crate::secret::Secret;
 use crate::transport::{Answer, Failure, Request, Verb};
@@ -71,11 +74,19 @@ impl Provider for Codec {
     }
 
     fn encode_list(&self, account: &Account, span: Span) -> Result<Request, Failure> {
-        list::encode(account, span)
+        list::encode(account, &span)
     }
 
     fn decode_list(&self, body: &[u8]) -> Result<Page, Undecodable> {
         list::decode(body)
+    }
+
+    fn encode_refund(&self, account: &Account, transaction: &str) -> Result<Request, Failure> {
+        refund::encode(account, transaction)
+    }
+
+    fn decode_refund(&self, result: Result<Answer, Failure>) -> Refunded {
+        refund::decode(result)
     }
 
     fn encode_detail(&self, account: &Account, id: &str) -> Result<Request, Failure> {

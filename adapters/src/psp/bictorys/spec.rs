@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use super::CODEC;
 use super::sample::{WEBHOOK_SECRET, account, body, charge, signature};
 use crate::psp::contract::{Delivery, now, reference};
-use crate::psp::port::{Charge, Charged, Payer, Proof, Provider as _, Span};
+use crate::psp::line::Kind;
+use crate::psp::port::{Charge, Charged, Payer, Proof, Provider as _, Refunded, Span};
 use crate::psp::seen::Seen;
 use crate::secret::Secret;
-use crate::transport::{Answer, Failure};
+use crate::transport::{Answer, Failure, Verb};
 
 fn asked(charge: &Charge) -> (String, Value) {
     let request = CODEC.encode_charge(&account(), charge).unwrap();
@@ -162,12 +163,44 @@ fn a_webhook_gives_all_it_has() {
 
 #[test]
 fn a_refund_that_succeeded_is_not_money_that_came() {
-    for kind in ["refund", "payout", "settlement"] {
-        let raw = body(&reference(), "succeeded", "15000")
+    let told = |kind: &str, status: &str| {
+        let raw = body(&reference(), status, "15000")
             .replace("\"type\": \"payment\"", &format!("\"type\": \"{kind}\""));
-        let seen = CODEC.decode_webhook(raw.as_bytes(), Trusted::Fully).unwrap();
-        assert!(matches!(&seen[..], [Seen::Foreign(f)] if f.kind.as_deref() == Some(kind)));
+        CODEC.decode_webhook(raw.as_bytes(), Trusted::Fully).unwrap().remove(0)
+    };
+    for word in ["payout", "settlement"] {
+        let seen = told(word, "succeeded");
+        assert!(matches!(&seen, Seen::Foreign { kind: Some(k), .. } if k == word));
+        assert_eq!(seen.line().unwrap().kind, Kind::Other(word.to_owned()));
     }
+    // It is money that went back, whichever word the provider has for that.
+    for word in ["succeeded", "reversed"] {
+        let seen = told("refund", word);
+        assert_eq!(seen.observation().unwrap().status, Status::Reversed, "{word}");
+        assert_eq!(seen.line().unwrap().kind, Kind::Refund);
+    }
+    // One that failed or is under way changes no payment; it is kept all the same.
+    for word in ["failed", "processing", "authorized"] {
+        let seen = told("refund", word);
+        assert!(matches!(seen, Seen::Foreign { line: Some(_), .. }), "{word}: {seen:?}");
+    }
+}
+
+#[test]
+fn a_refund_is_a_put_with_the_secret_key_and_no_body() {
+    let asked = CODEC.encode_refund(&account(), "t-1").unwrap();
+    let route = "https://api.test.bictorys.com/pay/v1/transactions/t-1/refund";
+    assert_eq!((asked.verb, asked.url.as_str()), (Verb::Put, route));
+    assert!(asked.body.is_none());
+    assert!(asked.headers.iter().any(|(_, key)| key.expose() == "test_secret-s3cret"));
+    let done = CODEC.decode_refund(Ok(Answer { status: 202, body: Vec::new() }));
+    assert_eq!(done, Refunded::Accepted);
+    let body = json!({ "status": 400, "title": "Bad Request",
+        "details": "E400-0: Transaction cannot be refunded" });
+    let body = body.to_string().into_bytes();
+    let told = CODEC.decode_refund(Err(Failure::Status { code: 400, html: false, body }));
+    let detail = "Transaction cannot be refunded".to_owned();
+    assert_eq!(told, Refunded::Refused { code: "E400-0".to_owned(), detail });
 }
 
 #[test]
@@ -203,11 +236,16 @@ fn reads_use_the_secret_key_and_stay_one_segment() {
         from: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         to: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
         page: 2,
+        reference: None,
     };
-    let list = CODEC.encode_list(&account(), span).unwrap();
+    let list = CODEC.encode_list(&account(), span.clone()).unwrap();
     let base = "https://api.test.bictorys.com/pay/v1/transactions";
     let query = "start_date=2026-11-20&end_date=2026-11-21&page_offset=2&page_size=500";
     assert_eq!(list.url.as_str(), format!("{base}?{query}"));
+    let one = Span { reference: Some(reference()), ..span };
+    let one = CODEC.encode_list(&account(), one).unwrap();
+    let query = format!("{query}&payment_reference={}", reference());
+    assert_eq!(one.url.as_str(), format!("{base}?{query}"));
     let detail = CODEC.encode_detail(&account(), "../a/b?c").unwrap();
     assert_eq!(detail.url.as_str(), format!("{base}/..%2Fa%2Fb%3Fc"));
     let status = CODEC.encode_status(&account(), "c-1").unwrap();
@@ -238,7 +276,7 @@ fn a_list_is_bare_or_wrapped_and_a_bad_row_costs_nobody() {
     let bare = CODEC.decode_list(rows.to_string().as_bytes()).unwrap();
     let wrapped = CODEC.decode_list(json!({ "data": rows }).to_string().as_bytes()).unwrap();
     assert_eq!(bare, wrapped);
-    let [Seen::Unreadable { .. }, Seen::Ours { .. }, Seen::Foreign(_)] = bare.seen.as_slice()
+    let [Seen::Unreadable { .. }, Seen::Ours { .. }, Seen::Foreign { .. }] = bare.seen.as_slice()
     else {
         panic!("{bare:?}")
     };

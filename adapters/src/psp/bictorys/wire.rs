@@ -6,7 +6,8 @@ use domain::payment::observation::{Observation, Source, Status, Trusted};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::psp::seen::{Foreign, Seen, of_reference};
+use crate::psp::line::{Kind, Line};
+use crate::psp::seen::{Seen, of_reference};
 
 /// A transaction: the webhook's body, a row of the list, the detail.
 #[derive(Deserialize)]
@@ -43,31 +44,64 @@ pub(super) fn status(word: &str) -> Status {
 impl Transaction<'_> {
     /// What it tells us, read from `source` and believed as `trusted`.
     pub(super) fn seen(&self, source: Source, trusted: Trusted) -> Seen {
-        let ours = [&self.payment_reference, &self.merchant_reference]
-            .into_iter()
-            .flatten()
-            .find(|reference| of_reference(reference, blank).is_some());
-        let payment = matches!(self.kind.as_deref(), None | Some("payment" | "checkout"));
-        let (Some(reference), true) = (ours, payment) else {
-            return Seen::Foreign(self.foreign());
-        };
+        let line = self.line().map(Box::new);
+        let Some(reference) = self.ours() else { return self.foreign(line) };
         let amount = match self.money() {
             Ok(amount) => amount,
-            Err(why) => return unreadable(reference, why),
+            Err(why) => return unreadable(line, why),
         };
-        let Some(word) = &self.status else { return unreadable(reference, "no status") };
+        let Some(word) = &self.status else { return unreadable(line, "no status") };
+        let status = match (self.kind(), status(word)) {
+            (Kind::Payment, told) => told,
+            // Money that went back whole, for a refund is never of a part (bictorys.md 1.6).
+            (Kind::Refund, Status::Succeeded | Status::Reversed) => Status::Reversed,
+            // A refund that did not happen yet, or at all, changes no payment.
+            (Kind::Refund | Kind::Other(_), _) => return self.foreign(line),
+        };
         let observation = |attempt| Observation {
             attempt,
-            provider_id: self.id.clone().filter(|id| !id.is_empty()),
-            status: status(word),
+            provider_id: self.id(),
+            status,
             amount,
-            fees: self.merchant_fees.and_then(|raw| whole(raw.get()).ok()).map(Amount),
+            fees: self.fees(),
             currency: self.currency.clone(),
-            paid_at: self.timestamp.as_deref().and_then(instant),
+            paid_at: self.at(),
             source,
             trusted,
         };
-        of_reference(reference, observation).unwrap_or_else(|| Seen::Foreign(self.foreign()))
+        match of_reference(reference, observation) {
+            Some(Seen::Ours { shop, observation, .. }) => Seen::Ours { shop, observation, line },
+            _ => self.foreign(line),
+        }
+    }
+
+    /// Whichever of its references is ours.
+    fn ours(&self) -> Option<&str> {
+        [&self.payment_reference, &self.merchant_reference]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .find(|reference| of_reference(reference, blank).is_some())
+    }
+
+    fn id(&self) -> Option<String> {
+        self.id.clone().filter(|id| !id.is_empty())
+    }
+
+    fn kind(&self) -> Kind {
+        match self.kind.as_deref() {
+            None | Some("payment" | "checkout") => Kind::Payment,
+            Some("refund") => Kind::Refund,
+            Some(other) => Kind::Other(other.to_owned()),
+        }
+    }
+
+    fn fees(&self) -> Option<Amount> {
+        self.merchant_fees.and_then(|raw| whole(raw.get()).ok()).map(Amount)
+    }
+
+    fn at(&self) -> Option<DateTime<Utc>> {
+        self.timestamp.as_deref().and_then(instant)
     }
 
     /// The amount in minor units; none where there is none, or where we do not know what the
@@ -80,14 +114,22 @@ impl Transaction<'_> {
         }
     }
 
-    fn foreign(&self) -> Foreign {
-        Foreign {
-            kind: self.kind.clone(),
-            reference: self.payment_reference.clone().or_else(|| self.merchant_reference.clone()),
-            provider_id: self.id.clone(),
+    fn line(&self) -> Option<Line> {
+        let theirs = self.payment_reference.as_deref().or(self.merchant_reference.as_deref());
+        Some(Line {
+            transaction: self.id()?,
+            kind: self.kind(),
+            reference: self.ours().or(theirs).map(str::to_owned),
             status: self.status.as_deref().map_or(Status::Unknown, status),
-            amount: self.amount.and_then(|raw| whole(raw.get()).ok()).map(Amount),
-        }
+            amount: self.money().ok().flatten(),
+            fees: self.fees(),
+            currency: self.currency.clone(),
+            at: self.at(),
+        })
+    }
+
+    fn foreign(&self, line: Option<Box<Line>>) -> Seen {
+        Seen::Foreign { kind: self.kind.clone(), line }
     }
 }
 
@@ -95,8 +137,8 @@ fn blank(attempt: domain::ids::AttemptId) -> Observation {
     crate::psp::seen::bare(attempt, Status::Unknown, Source::Status)
 }
 
-fn unreadable(reference: &str, why: &str) -> Seen {
-    Seen::Unreadable { reference: Some(reference.to_owned()), why: why.to_owned() }
+fn unreadable(line: Option<Box<Line>>, why: &str) -> Seen {
+    Seen::Unreadable { why: why.to_owned(), line }
 }
 
 /// A JSON number (or a text holding one) of whole francs, read as decimal digits: `100.0` is

@@ -1,17 +1,23 @@
-//! Asking the provider what became of one attempt: a hint read back, or a lock deadline.
+//! Asking the provider what became of one attempt: a hint read back, what a buyer says, or a
+//! lock deadline.
 
 use std::time::Duration;
 
-use adapters::psp::{Seen, Span, Trouble};
-use chrono::TimeDelta;
+use adapters::psp::{Seen, Trouble};
 use domain::ids::{AttemptId, Reference, ShopId};
 use domain::payment::Command as Pay;
 use domain::payment::observation::{Observation, Source, Status, Trusted};
 use eventstore::outbox::{Claimed, Verdict};
+use eventstore::statement::Origin;
 
-use super::super::observed;
-use super::brought;
+use super::super::{lines, observed};
+use super::pacer::Pacer;
+use super::{brought, dead, list};
 use crate::node::{Account, Node};
+
+/// How often a hint is read back before it counts as untrue: 2, 4, 8 and 16 s apart. What the
+/// provider tells by webhook may reach its own API later.
+const TRIES: i32 = 5;
 
 /// What became of one attempt?
 pub(super) struct Question {
@@ -22,76 +28,16 @@ pub(super) struct Question {
     pub deadline: bool,
 }
 
-/// Asks, and brings every answer to the shop.
-pub(super) async fn keep(
-    node: &Node,
-    account: &Account,
-    row: &Claimed,
-    question: Question,
-) -> (Verdict, bool) {
-    match answer(node, account, &question).await {
-        Ok(observations) => {
-            for observation in observations {
-                let told = observed::observe(node, account, question.shop, observation).await;
-                if let Err(error) = told {
-                    return (
-                        Verdict::Dead {
-                            error: error.to_string(),
-                        },
-                        false,
-                    );
-                }
-            }
-            (Verdict::Sent { provider_ref: None }, false)
-        }
-        Err(trouble) if question.deadline => {
-            // At a deadline silence is an answer too, once: the shop decides what it means.
-            let command = Pay::NoAnswer {
-                attempt: question.attempt,
-            };
-            let throttled = trouble == Trouble::Throttled;
-            (
-                brought(node, row, question.shop, "no answer", command).await,
-                throttled,
-            )
-        }
-        Err(Trouble::Refused(why)) => (Verdict::Dead { error: why }, false),
-        Err(trouble) => {
-            let wait =
-                Duration::from_secs(2_u64.saturating_pow(row.attempts.clamp(1, 6).unsigned_abs()));
-            let error = trouble.to_string();
-            (
-                Verdict::Again { after: wait, error },
-                trouble == Trouble::Throttled,
-            )
-        }
+impl Question {
+    fn is_about(&self, seen: &Seen) -> bool {
+        matches!(seen, Seen::Ours { shop, observation, .. }
+            if (*shop, observation.attempt) == (self.shop, self.attempt))
     }
-}
 
-/// The detail where the transaction is known; else the list, and its silence is an absence.
-async fn answer(
-    node: &Node,
-    account: &Account,
-    question: &Question,
-) -> Result<Vec<Observation>, Trouble> {
-    if let Some(id) = &question.provider_id
-        && let Ok(Seen::Ours { shop, observation }) = account.client.detail(id).await
-        && (shop, observation.attempt) == (question.shop, question.attempt)
-        && observation.status != Status::Unknown
-    {
-        return Ok(vec![observation]);
-    }
-    let mut found = Vec::new();
-    for seen in list(node, account, 1).await? {
-        if let Seen::Ours { shop, observation } = seen
-            && (shop, observation.attempt) == (question.shop, question.attempt)
-        {
-            found.push(observation);
-        }
-    }
-    if found.is_empty() {
-        found.push(Observation {
-            attempt: question.attempt,
+    /// The list is complete and does not hold it.
+    fn absent(&self) -> Seen {
+        let observation = Observation {
+            attempt: self.attempt,
             provider_id: None,
             status: Status::Absent,
             amount: None,
@@ -100,23 +46,116 @@ async fn answer(
             paid_at: None,
             source: Source::List,
             trusted: Trusted::Fully,
-        });
+        };
+        Seen::Ours {
+            shop: self.shop,
+            observation,
+            line: None,
+        }
     }
+}
+
+/// Asks, and brings every answer to the shop. Also whether the provider asked us to slow down.
+pub(super) async fn keep(
+    node: &Node,
+    account: &Account,
+    pacer: &Pacer,
+    row: &Claimed,
+    question: Question,
+) -> (Verdict, bool) {
+    match answer(node, account, pacer, &question).await {
+        Ok(seen) => (told(node, account, row, &question, seen).await, false),
+        Err(trouble) if question.deadline => {
+            // At a deadline silence is an answer too, once: the shop decides what it means.
+            let command = Pay::NoAnswer {
+                attempt: question.attempt,
+            };
+            let verdict = brought(node, row, question.shop, "no answer", command).await;
+            (verdict, trouble == Trouble::Throttled)
+        }
+        Err(Trouble::Refused(why)) => dead(&why),
+        Err(trouble) => {
+            let again = again(row, &trouble.to_string());
+            (again, trouble == Trouble::Throttled)
+        }
+    }
+}
+
+/// Later: 2, 4, 8 … 64 seconds.
+fn again(row: &Claimed, error: &str) -> Verdict {
+    let wait = 2_u64.saturating_pow(row.attempts.clamp(1, 6).unsigned_abs());
+    Verdict::Again {
+        after: Duration::from_secs(wait),
+        error: error.to_owned(),
+    }
+}
+
+async fn told(
+    node: &Node,
+    account: &Account,
+    row: &Claimed,
+    question: &Question,
+    seen: Vec<Seen>,
+) -> Verdict {
+    let answered = seen.iter().filter_map(Seen::observation).any(|told| {
+        matches!(
+            told.status,
+            Status::Succeeded | Status::Reversed | Status::Failed | Status::Cancelled
+        )
+    });
+    if !answered && !question.deadline && row.attempts < TRIES {
+        return again(row, "the provider does not say so yet");
+    }
+    for seen in seen {
+        if let Err(error) = observed::apply(node, account, seen).await {
+            return Verdict::Dead { error };
+        }
+    }
+    Verdict::Sent { provider_ref: None }
+}
+
+/// The detail where the transaction is known; else the list, and its silence is an absence.
+async fn answer(
+    node: &Node,
+    account: &Account,
+    pacer: &Pacer,
+    question: &Question,
+) -> Result<Vec<Seen>, Trouble> {
+    if let Some(id) = &question.provider_id {
+        match detail(node, account, id).await {
+            Ok(seen) => {
+                let says = seen
+                    .observation()
+                    .is_some_and(|told| told.status != Status::Unknown);
+                if says && question.is_about(&seen) {
+                    return Ok(vec![seen]);
+                }
+            }
+            Err(Trouble::Throttled) => return Err(Trouble::Throttled),
+            // The id may be the charge's, which is no transaction: the list tells.
+            Err(Trouble::Refused(_) | Trouble::Unreadable(_)) => {}
+            // What could not be read is no absence; only a deadline cannot wait.
+            Err(trouble) if !question.deadline => return Err(trouble),
+            Err(_unread) => {}
+        }
+        pacer.turn().await;
+    }
+    let mut found = list::of(node, account, pacer, &question.reference).await?;
+    found.retain(|seen| question.is_about(seen));
     tracing::debug!(reference = %question.reference, many = found.len(), "asked the provider");
+    if found.is_empty() {
+        found.push(question.absent());
+    }
     Ok(found)
 }
 
-/// Every transaction of the last days, to the end.
-pub(super) async fn list(node: &Node, account: &Account, days: i64) -> Result<Vec<Seen>, Trouble> {
-    let to = node.now().date_naive();
-    let from = to - TimeDelta::days(days);
-    let mut seen = Vec::new();
-    for page in 0..200 {
-        let page = account.client.list(Span { from, to, page }).await?;
-        seen.extend(page.seen);
-        if page.last {
-            return Ok(seen);
-        }
-    }
-    Err(Trouble::Unavailable("the list has no end".to_owned()))
+/// One transaction, for a turn that was taken before; its line is kept.
+pub(super) async fn detail(node: &Node, account: &Account, id: &str) -> Result<Seen, Trouble> {
+    let seen = account.client.detail(id).await?;
+    let origin = Origin {
+        source: "detail",
+        believed: true,
+    };
+    lines::keep(node, account, std::slice::from_ref(&seen), origin).await;
+    Ok(seen)
 }

@@ -1,15 +1,18 @@
 //! What is asked of payment providers, through one pacer per account, in this order: charges,
-//! read-backs of hinted successes, lock deadlines, and the sweep of the list for lost webhooks.
+//! read-backs of hinted successes, lock deadlines, and the sweeps of the list for lost webhooks.
 
 mod ask;
 mod charge;
 mod late;
+mod list;
+mod pacer;
 mod page;
 mod sweep;
+mod unmet;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use adapters::psp::Trouble;
 use domain::action::Action;
 use domain::command::{Actor, Command, Envelope};
 use domain::ids::{CommandId, ShopId};
@@ -17,47 +20,33 @@ use domain::payment::Command as Pay;
 use eventstore::outbox::{Claimed, Outcome, Room, Verdict};
 use tokio::sync::watch;
 
-use super::pace::Bucket;
 use crate::decider::{ASK, CHARGE};
 use crate::identity;
 use crate::node::{Account, Node};
 use crate::stop::stopped;
+use pacer::{FLOOR, Pacer};
 
 pub use page::payment;
 
 /// A call and its answer's way to the shop take less.
 const LEASE: Duration = Duration::from_mins(1);
-/// How often the list is read while anything is open.
-const SWEEP: Duration = Duration::from_secs(15);
-/// The slowest pace after the firewall spoke.
-const FLOOR: Duration = Duration::from_secs(5);
 
 /// One account's worker: calls one after another, at the account's pace.
 pub async fn run(node: Node, account: Account, mut stop: watch::Receiver<bool>) {
     let now = Instant::now();
-    let usual = account.every;
-    let mut pace = Bucket::new(usual, account.burst, now);
-    let mut swept = now;
-    let mut quiet = now;
+    let pacer = Arc::new(Pacer::new(account.every, account.burst, now));
+    let mut sweeps = sweep::Sweeps::new(node.sweep, now);
     let mut late = late::Late::default();
     loop {
-        let held = node.senders.account(&account.id);
         let mut worked = false;
-        if held {
-            worked = promises(&node, &account, &mut pace).await;
+        if node.senders.account(&account.id) {
+            worked = promises(&node, &account, &pacer).await;
             late.tell(&node, &account).await;
-            if !worked && swept.elapsed() >= SWEEP && pace.take(Instant::now()).is_ok() {
-                swept = Instant::now();
-                if sweep::sweep(&node, &account).await == Err(Trouble::Throttled) {
-                    slower(&mut pace);
-                    quiet = Instant::now();
-                }
+            if !worked {
+                worked = sweeps.step(&node, &account, &pacer).await;
             }
         }
-        if quiet.elapsed() > Duration::from_mins(1) && pace.every() > usual {
-            pace.set_every((pace.every() / 2).max(usual));
-            quiet = Instant::now();
-        }
+        pacer.recover();
         if worked {
             if *stop.borrow() {
                 return;
@@ -72,14 +61,9 @@ pub async fn run(node: Node, account: Account, mut stop: watch::Receiver<bool>) 
     }
 }
 
-fn slower(pace: &mut Bucket) {
-    pace.set_every((pace.every() * 2).min(FLOOR));
-    pace.close(FLOOR, Instant::now());
-}
-
 /// Keeps what is promised, as much as the pace allows; whether there was anything.
-async fn promises(node: &Node, account: &Account, pace: &mut Bucket) -> bool {
-    let room = i32::try_from(pace.left(Instant::now()).min(16)).unwrap_or(1);
+async fn promises(node: &Node, account: &Account, pacer: &Arc<Pacer>) -> bool {
+    let room = i32::try_from(pacer.left().min(16)).unwrap_or(1);
     if room == 0 {
         return false;
     }
@@ -96,19 +80,21 @@ async fn promises(node: &Node, account: &Account, pace: &mut Bucket) -> bool {
     };
     let mut calls = tokio::task::JoinSet::new();
     for row in claimed {
-        let _counted = pace.take(Instant::now());
-        let (node, account) = (node.clone(), account.clone());
+        let _counted = pacer.take();
+        let (node, account, pacer) = (node.clone(), account.clone(), Arc::clone(pacer));
         calls.spawn(async move {
-            let verdict = keep(&node, &account, &row).await;
+            let verdict = keep(&node, &account, &pacer, &row).await;
             (Outcome::of(&row, verdict.0), verdict.1)
         });
     }
-    let mut outcomes = Vec::new();
+    let (mut outcomes, mut slower) = (Vec::new(), false);
     while let Some(Ok((outcome, throttled))) = calls.join_next().await {
         outcomes.push(outcome);
-        if throttled {
-            slower(pace);
-        }
+        slower |= throttled;
+    }
+    // Once for a burst, however many of its calls the firewall turned away.
+    if slower {
+        pacer.slower();
     }
     if !outcomes.is_empty()
         && let Err(error) = node.outbox.settle(&outcomes).await
@@ -119,7 +105,7 @@ async fn promises(node: &Node, account: &Account, pace: &mut Bucket) -> bool {
 }
 
 /// Keeps one promise; whether the provider asked us to slow down.
-async fn keep(node: &Node, account: &Account, row: &Claimed) -> (Verdict, bool) {
+async fn keep(node: &Node, account: &Account, pacer: &Pacer, row: &Claimed) -> (Verdict, bool) {
     let shop = ShopId(row.stream);
     match serde_json::from_str::<Action>(&row.body) {
         Ok(action @ Action::Charge { .. }) => charge::keep(node, account, row, action).await,
@@ -136,7 +122,7 @@ async fn keep(node: &Node, account: &Account, row: &Claimed) -> (Verdict, bool) 
                 provider_id,
                 deadline,
             };
-            ask::keep(node, account, row, question).await
+            ask::keep(node, account, pacer, row, question).await
         }
         Ok(Action::Say { .. }) | Err(_) => dead("not an errand"),
     }
@@ -163,7 +149,7 @@ async fn brought(node: &Node, row: &Claimed, shop: ShopId, what: &str, command: 
         command: Command::Payment(command),
     };
     match super::inbox::persist(node, envelope).await {
-        Ok(()) => Verdict::Sent { provider_ref: None },
+        Ok(_answer) => Verdict::Sent { provider_ref: None },
         Err(error) => Verdict::Dead {
             error: error.to_string(),
         },
