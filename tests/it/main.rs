@@ -14,5 +14,6 @@ mod cluster;
 mod conversations;
 mod house;
 mod log;
+mod payments;
 mod projections;
 mod tidy;

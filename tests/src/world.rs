@@ -63,18 +63,28 @@ pub fn http() -> reqwest::Client {
 impl World {
     /// On a database of the shared cluster.
     pub async fn start() -> Self {
+        Self::set(|_usual| {}).await
+    }
+
+    /// The same, with other settings than the usual ones.
+    pub async fn set(change: impl FnOnce(&mut Settings)) -> Self {
         let database = cluster::database().await;
         let url = database.url().to_owned();
-        let mut world = Self::on(&url).await;
+        let mut world = Self::with(&url, change).await;
         world.database = Some(database);
         world
     }
 
     /// On a database somewhere.
     pub async fn on(url: &str) -> Self {
+        Self::with(url, |_usual| {}).await
+    }
+
+    async fn with(url: &str, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = folder();
         let http = http();
-        let settings = settings(url, &folder);
+        let mut settings = settings(url, &folder);
+        change(&mut settings);
         let demo = server::demo::start(settings, ([127, 0, 0, 1], 0).into())
             .await
             .unwrap();

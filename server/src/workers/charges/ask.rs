@@ -15,9 +15,9 @@ use super::pacer::Pacer;
 use super::{brought, dead, list};
 use crate::node::{Account, Node};
 
-/// How often a hint is read back before it counts as untrue: 2, 4, 8 and 16 s apart. What the
+/// How often a hint is read back before it counts as untrue: 2, 4 and 8 s apart. What the
 /// provider tells by webhook may reach its own API later.
-const TRIES: i32 = 5;
+const TRIES: i32 = 4;
 
 /// What became of one attempt?
 pub(super) struct Question {
