@@ -16,6 +16,8 @@ pub const SAY: &str = "say";
 pub const CHARGE: &str = "charge";
 /// A promise to ask the provider what became of an attempt.
 pub const ASK: &str = "ask";
+/// A promise to ask the provider to send money back.
+pub const REFUND: &str = "refund";
 
 /// How a shop decides, for the log.
 #[derive(Debug, Default, Clone, Copy)]
@@ -63,8 +65,12 @@ fn promise(shop: &Shop, action: &Action) -> Option<Promise> {
             ..
         } => (shop.number(), Some(to.0), class(*urgency), SAY, *not_after),
         Action::Charge { not_after, .. } => (shop.account(), None, 0, CHARGE, Some(*not_after)),
-        // A hint of money before a question of time (architecture.md, "Payments").
-        Action::Ask { deadline, .. } => (shop.account(), None, 1 + i16::from(*deadline), ASK, None),
+        // Hinted money, then a question of time, then what somebody says (architecture.md,
+        // "Payments").
+        Action::Ask { deadline: true, .. } => (shop.account(), None, 2, ASK, None),
+        Action::Ask { claim: true, .. } => (shop.account(), None, 3, ASK, None),
+        Action::Ask { .. } => (shop.account(), None, 1, ASK, None),
+        Action::Refund { .. } => (shop.account(), None, 4, REFUND, None),
     };
     Some(Promise {
         sender: sender.to_owned(),

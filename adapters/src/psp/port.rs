@@ -106,8 +106,8 @@ pub enum Refunded {
     Refused {
         /// The provider's code, for example `E400-0`, or `HTTP 404`.
         code: String,
-        /// The provider's words.
-        detail: String,
+        /// Its title, or nothing; never its details, which may echo data.
+        title: String,
     },
     /// Surely nothing happened: slow down, then again.
     Throttled,

@@ -272,8 +272,7 @@ fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
         return;
     }
     let got = known.got;
-    let sum = seen.amount.filter(|amount| amount.0 > 0 && *amount < got);
-    let rest = super::refund::arrived(story, attempt, sum.unwrap_or(got));
+    let rest = super::refund::arrived(story, attempt, gone(seen, known.asked, got));
     let counted = counted(story, order, attempt);
     let taken = Amount(rest.0.min(counted.0));
     if taken <= Amount::ZERO {
@@ -291,6 +290,18 @@ fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
     to_vendor::reversed(story, order, taken);
     if let Some((client, message)) = before.zip(to_client::taken_back(story, order, taken)) {
         to_client::say(story, client, message);
+    }
+}
+
+/// How much went back. A net sum with its fees is the whole of what came, or what was asked, as
+/// it was when it came; without a readable sum it is all.
+fn gone(seen: &Observation, asked: Amount, got: Amount) -> Amount {
+    let Some(amount) = seen.amount.filter(|amount| amount.0 > 0 && *amount < got) else {
+        return got;
+    };
+    match seen.fees.and_then(|fees| amount.plus(fees)) {
+        Some(gross) if gross == got || gross == asked => gross.min(got),
+        _ => amount,
     }
 }
 

@@ -8,7 +8,7 @@ use domain::money::Amount;
 use domain::payment::observation::{Observation, Source, Status, Trusted};
 use eventstore::statement::{Entry, Origin};
 
-use super::observed::Told;
+use super::observed::{Row, Told};
 use crate::node::{Account, Node};
 
 /// Longer references are cut: ours have 36 characters at most, the provider's 64.
@@ -92,9 +92,22 @@ pub fn told(entry: &Entry) -> Option<Told> {
     Some(Told {
         shop: ShopId(entry.shop?),
         observation,
-        word: word(known),
+        row: Some(Row {
+            transaction: entry.transaction.clone(),
+            word: word(known),
+            refund: entry.kind == REFUND,
+        }),
         again: entry.tries > 0,
     })
+}
+
+/// Where a line is kept.
+pub fn row(line: &Line) -> Row {
+    Row {
+        transaction: line.transaction.clone(),
+        word: word(line.status),
+        refund: line.kind == Kind::Refund,
+    }
 }
 
 /// The stored word of a status.
@@ -152,7 +165,9 @@ mod tests {
         assert_eq!(paid.observation.trusted, Trusted::Fully);
         let back = told(&entry(&line(Kind::Refund, Status::Succeeded))).unwrap();
         assert_eq!(back.observation.status, Status::Reversed);
-        assert_eq!(back.word, "succeeded", "the row's own word ends the wait");
+        let row = back.row.unwrap();
+        assert!(row.refund);
+        assert_eq!(row.word, "succeeded", "the row's own word ends the wait");
         for (kind, status) in [
             (Kind::Refund, Status::Failed),
             (Kind::Other("payout".to_owned()), Status::Succeeded),

@@ -22,10 +22,21 @@ pub struct Told {
     pub shop: ShopId,
     /// What.
     pub observation: Observation,
-    /// The status as its line in the statement has it: that word is marked as taken in.
-    pub word: &'static str,
+    /// Its line in the statement, marked as taken in under the word it had.
+    pub row: Option<Row>,
     /// Nobody knew it before: the old answer must not be given again.
     pub again: bool,
+}
+
+/// A line of the statement.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The provider's id of it.
+    pub transaction: String,
+    /// Its own status: a refund that succeeded is a payment reversed.
+    pub word: &'static str,
+    /// Whether it is a refund, and names no payment.
+    pub refund: bool,
 }
 
 /// Works on a stored webhook of a provider. The error is what the dead letter says.
@@ -68,11 +79,10 @@ pub async fn apply(node: &Node, account: &Account, seen: Seen) -> Result<(), Str
             observation,
             line,
         } => {
-            let status = line.map_or(observation.status, |line| line.status);
             let told = Told {
                 shop,
                 observation,
-                word: lines::word(status),
+                row: line.map(|line| lines::row(&line)),
                 again: false,
             };
             observe(node, account, told)
@@ -90,12 +100,18 @@ pub async fn apply(node: &Node, account: &Account, seen: Seen) -> Result<(), Str
 
 /// Brings an observation to its shop. The same thing seen twice the same way is one command.
 /// Money nobody knows stays in the statement, and is brought again.
-pub async fn observe(node: &Node, account: &Account, told: Told) -> Result<(), DoorError> {
+pub async fn observe(node: &Node, account: &Account, mut told: Told) -> Result<(), DoorError> {
+    if told.row.as_ref().is_some_and(|row| row.refund) {
+        payment_of(node, account, &mut told).await;
+    }
     let known = bring(node, account, &told).await?;
     let Told {
-        observation, word, ..
+        observation, row, ..
     } = told;
-    let Some(id) = &observation.provider_id else {
+    let Some(Row {
+        transaction, word, ..
+    }) = row
+    else {
         return Ok(());
     };
     let money = match observation.status {
@@ -103,9 +119,9 @@ pub async fn observe(node: &Node, account: &Account, told: Told) -> Result<(), D
         status => status == Status::Reversed,
     };
     let marked = if !known {
-        node.statement.stranger(&account.id, id).await
+        node.statement.stranger(&account.id, &transaction).await
     } else if money && observation.trusted == Trusted::Fully {
-        node.statement.met(&account.id, id, word).await
+        node.statement.met(&account.id, &transaction, word).await
     } else {
         Ok(())
     };
@@ -114,6 +130,21 @@ pub async fn observe(node: &Node, account: &Account, told: Told) -> Result<(), D
         tracing::debug!(%error, "a line of the statement could not be marked");
     }
     Ok(())
+}
+
+/// A refund may have an id of its own: the shop is told which payment it took back, where that is
+/// certain.
+async fn payment_of(node: &Node, account: &Account, told: &mut Told) {
+    let Ok(attempt) = i64::try_from(told.observation.attempt.0) else {
+        return;
+    };
+    let kept = node.statement.of_attempt(&account.id, told.shop.0, attempt);
+    let mut payments = kept.await.unwrap_or_default();
+    payments.retain(|entry| entry.kind == lines::PAYMENT);
+    payments.retain(|entry| matches!(entry.status.as_str(), "succeeded" | "reversed"));
+    if let [payment] = payments.as_slice() {
+        told.observation.provider_id = Some(payment.transaction.clone());
+    }
 }
 
 /// Whether the shop knows the attempt, and is paid through this account.

@@ -187,7 +187,7 @@ impl Worker {
 fn about(row: &Claimed) -> Option<Uuid> {
     match serde_json::from_str::<Action>(&row.body).ok()? {
         Action::Say { message, .. } => about_whom(&message).map(|contact| contact.0),
-        Action::Charge { .. } | Action::Ask { .. } => None,
+        Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The provider's side of a test: charges nobody of us asked for, and webhooks made by hand.
 
+use domain::command::{Actor, Answer, Command, Envelope};
+use domain::ids::CommandId;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use tests::world::{Phone, World};
@@ -84,4 +86,36 @@ pub(super) async fn order(buyer: &mut Phone<'_>, keyword: &str) -> String {
     let method = buyer.tap(&held, "PAYER").await;
     let link = buyer.tap(&method, "WAVE").await;
     Phone::link(&link).1
+}
+
+/// Gives a payment back on the provider's own page.
+pub(super) async fn give_back(world: &World, transaction: &str) {
+    let url = world.sandbox(&format!(
+        "/bictorys/pay/v1/transactions/{transaction}/refund"
+    ));
+    let put = world
+        .http
+        .put(url)
+        .header("x-api-key", "test_secret-sandbox")
+        .header("user-agent", "the provider's page");
+    assert_eq!(put.send().await.unwrap().status().as_u16(), 202);
+}
+
+/// The vendor calls an order off.
+pub(super) async fn call_off(world: &World, order: u64) {
+    let id = server::identity::new();
+    let command = domain::order::Command::Cancel {
+        order: domain::ids::OrderId(order),
+        by: domain::order::event::CancelledBy::Vendor,
+    };
+    let envelope = Envelope {
+        id: CommandId(id),
+        shop: world.demo.shop(),
+        actor: Actor::Vendor("board".to_owned()),
+        correlation: id,
+        fresh: true,
+        command: Command::Order(command),
+    };
+    let receipt = world.demo.node().door.bring(envelope).await.unwrap();
+    assert!(matches!(receipt.answer, Answer::Done { .. }), "{receipt:?}");
 }

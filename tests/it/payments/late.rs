@@ -14,7 +14,7 @@ async fn a_webhook_months_late_finds_its_shop_and_ends_as_a_refund() {
     let world = World::on(database.url()).await;
     let mut buyer = world.phone("Aminata Diallo", false).await;
     let reference = bank::order(&mut buyer, "ROBE1").await;
-    buyer.ask("ANNULER").await;
+    bank::call_off(&world, 1).await;
     world
         .until(
             "select count(*) from event where kind = 'OrderCancelled'",
@@ -75,7 +75,7 @@ async fn an_unsigned_webhook_months_late_is_read_back_by_its_id() {
     let world = World::start().await;
     let mut buyer = world.phone("Awa Sarr", false).await;
     let reference = bank::order(&mut buyer, "SAC2").await;
-    buyer.ask("ANNULER").await;
+    bank::call_off(&world, 1).await;
     world
         .until(
             "select count(*) from event where kind = 'OrderCancelled'",

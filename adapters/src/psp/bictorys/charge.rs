@@ -125,12 +125,20 @@ fn page(link: &str) -> Option<Url> {
     (url.scheme() == "https" || (url.scheme() == "http" && loopback)).then_some(url)
 }
 
-#[derive(Deserialize)]
-struct Problem {
+/// What a refusal says: `details` is `E<http>-<n>: words`.
+#[derive(Default, Deserialize)]
+pub(super) struct Problem {
     #[serde(default)]
-    title: String,
+    pub(super) title: String,
     #[serde(default)]
     details: String,
+}
+
+impl Problem {
+    /// Reads it, where there is one.
+    pub(super) fn read(html: bool, body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok().filter(|_json| !html)
+    }
 }
 
 fn refused(http: u16, html: bool, body: &[u8]) -> Charged {
@@ -140,8 +148,7 @@ fn refused(http: u16, html: bool, body: &[u8]) -> Charged {
 
 /// The provider's code and words of a refusal; `HTTP <code>` where it has none.
 pub(super) fn problem(http: u16, html: bool, body: &[u8]) -> (String, String) {
-    let problem = serde_json::from_slice::<Problem>(body).ok().filter(|_json| !html);
-    let Some(Problem { title, details }) = problem else {
+    let Some(Problem { title, details }) = Problem::read(html, body) else {
         return (format!("HTTP {http}"), String::new());
     };
     match details.split_once(':') {

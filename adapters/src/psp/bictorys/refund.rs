@@ -1,7 +1,7 @@
 //! Sending a whole transaction's money back (bictorys.md 1.6): no amount, no body, the secret
 //! key; 202 with an empty body, and later a webhook.
 
-use super::charge::problem;
+use super::charge::{Problem, problem};
 use super::{address, key};
 use crate::psp::port::{Account, Refunded};
 use crate::transport::{Answer, Failure, Request, Verb};
@@ -23,14 +23,15 @@ pub(super) fn decode(result: Result<Answer, Failure>) -> Refunded {
             | Failure::Status { code: 429, .. }
             | Failure::Status { code: 403, html: true, .. },
         ) => Refunded::Throttled,
-        Err(Failure::Malformed(detail)) => {
-            Refunded::Refused { code: "malformed".to_owned(), detail }
+        Err(Failure::Malformed(title)) => {
+            Refunded::Refused { code: "malformed".to_owned(), title }
         }
         Err(Failure::Status { code, html, ref body })
             if (400..500).contains(&code) && code != 408 =>
         {
-            let (code, detail) = problem(code, html, body);
-            Refunded::Refused { code, detail }
+            let Problem { title, .. } = Problem::read(html, body).unwrap_or_default();
+            let (code, _details) = problem(code, html, body);
+            Refunded::Refused { code, title }
         }
         Err(failure) => Refunded::Unknown { why: failure.to_string() },
     }

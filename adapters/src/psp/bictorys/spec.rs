@@ -199,8 +199,8 @@ fn a_refund_is_a_put_with_the_secret_key_and_no_body() {
         "details": "E400-0: Transaction cannot be refunded" });
     let body = body.to_string().into_bytes();
     let told = CODEC.decode_refund(Err(Failure::Status { code: 400, html: false, body }));
-    let detail = "Transaction cannot be refunded".to_owned();
-    assert_eq!(told, Refunded::Refused { code: "E400-0".to_owned(), detail });
+    let title = "Bad Request".to_owned();
+    assert_eq!(told, Refunded::Refused { code: "E400-0".to_owned(), title });
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::command::{Answer, Command};
 use crate::ids::RefundId;
 use crate::message::Message;
+use crate::money::Amount;
 use crate::payment;
 use crate::payment::command::RefundOutcome;
 use crate::payment::observation::{Source, Status, Trusted};
@@ -187,6 +188,16 @@ fn a_reversal_beyond_the_refund_takes_the_orders_own_money_too() {
         .observes(seen(1, Status::Succeeded, Some(16_000)))
         .observes(whole)
         .then_kinds(&["PaymentObserved", "RefundConfirmed", "PaymentReversed"]);
+}
+
+#[test]
+fn a_net_reversal_is_the_whole_sum() {
+    let mut net = reversed();
+    net.amount = Some(Amount(14_775));
+    net.fees = Some(Amount(225));
+    due()
+        .observes(net)
+        .then_kinds(&["PaymentObserved", "RefundConfirmed"]);
 }
 
 #[test]

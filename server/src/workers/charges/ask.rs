@@ -26,6 +26,7 @@ pub(super) struct Question {
     pub reference: Reference,
     pub provider_id: Option<String>,
     pub deadline: bool,
+    pub claim: bool,
 }
 
 impl Question {
@@ -97,12 +98,15 @@ async fn told(
     question: &Question,
     seen: Vec<Seen>,
 ) -> Verdict {
-    let answered = seen.iter().filter_map(Seen::observation).any(|told| {
-        matches!(
-            told.status,
-            Status::Succeeded | Status::Reversed | Status::Failed | Status::Cancelled
-        )
-    });
+    let answered = seen
+        .iter()
+        .filter_map(Seen::observation)
+        .any(|told| match told.status {
+            Status::Succeeded | Status::Reversed | Status::Failed | Status::Cancelled => true,
+            Status::Processing | Status::Authorized => false,
+            // A person waits: "not paid" is an answer to her, and the sweeps go on looking.
+            Status::Pending | Status::Unknown | Status::Absent => question.claim,
+        });
     if !answered && !question.deadline && row.attempts < TRIES {
         return again(row, "the provider does not say so yet");
     }

@@ -1,5 +1,6 @@
 //! What is asked of payment providers, through one pacer per account, in this order: charges,
-//! read-backs of hinted successes, lock deadlines, and the sweeps of the list for lost webhooks.
+//! read-backs of hinted successes, lock deadlines, what buyers say, refunds, and the sweeps of the
+//! list for lost webhooks.
 
 mod ask;
 mod charge;
@@ -7,7 +8,9 @@ mod late;
 mod list;
 mod pacer;
 mod page;
+mod refund;
 mod sweep;
+mod transaction;
 mod unmet;
 
 use std::sync::Arc;
@@ -20,7 +23,7 @@ use domain::payment::Command as Pay;
 use eventstore::outbox::{Claimed, Outcome, Room, Verdict};
 use tokio::sync::watch;
 
-use crate::decider::{ASK, CHARGE};
+use crate::decider::{ASK, CHARGE, REFUND};
 use crate::identity;
 use crate::node::{Account, Node};
 use crate::stop::stopped;
@@ -71,7 +74,11 @@ async fn promises(node: &Node, account: &Account, pacer: &Arc<Pacer>) -> bool {
         sender: account.id.clone(),
         room,
     }];
-    let claimed = match node.outbox.claim(&rooms, &[CHARGE, ASK], LEASE).await {
+    let claimed = match node
+        .outbox
+        .claim(&rooms, &[CHARGE, ASK, REFUND], LEASE)
+        .await
+    {
         Ok(claimed) => claimed,
         Err(error) => {
             tracing::warn!(%error, "the provider's errands cannot be read; again in a moment");
@@ -114,6 +121,7 @@ async fn keep(node: &Node, account: &Account, pacer: &Pacer, row: &Claimed) -> (
             reference,
             provider_id,
             deadline,
+            claim,
         }) => {
             let question = ask::Question {
                 shop,
@@ -121,8 +129,26 @@ async fn keep(node: &Node, account: &Account, pacer: &Pacer, row: &Claimed) -> (
                 reference,
                 provider_id,
                 deadline,
+                claim,
             };
             ask::keep(node, account, pacer, row, question).await
+        }
+        Ok(Action::Refund {
+            refund,
+            attempt,
+            reference,
+            provider_id,
+            amount,
+        }) => {
+            let item = refund::Item {
+                shop,
+                refund,
+                attempt,
+                reference,
+                provider_id,
+                amount,
+            };
+            refund::keep(node, account, pacer, row, item).await
         }
         Ok(Action::Say { .. }) | Err(_) => dead("not an errand"),
     }
