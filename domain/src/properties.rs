@@ -94,7 +94,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn tap() -> impl Strategy<Value = Tap> {
-    let order = || (1..8_u64).prop_map(OrderId);
+    let order = || (1..12_u64).prop_map(OrderId);
     prop_oneof![
         order().prop_map(Tap::Pay),
         order().prop_map(Tap::Cancel),
@@ -159,7 +159,7 @@ fn sight() -> impl Strategy<Value = Step> {
 }
 
 fn vendor() -> impl Strategy<Value = Command> {
-    let order = || (1..8_u64).prop_map(OrderId);
+    let order = || (1..12_u64).prop_map(OrderId);
     let variant = || (1..5_u32).prop_map(VariantId);
     let adjust = (variant(), -3..4_i64).prop_map(|(variant, by)| {
         let reason = AdjustReason::Count;
@@ -225,22 +225,42 @@ fn vendor() -> impl Strategy<Value = Command> {
         })
     });
     prop_oneof![
-        late,
-        refunds(),
-        switches(),
-        decides,
-        adjust,
-        block,
-        price,
-        cancel,
-        hand_over,
-        lives(),
-        block_client,
-        trust,
-        first_paid,
-        policy,
-        no_answer,
+        1 => late,
+        1 => refunds(),
+        1 => switches(),
+        1 => decides,
+        2 => adjust,
+        3 => shelf(),
+        1 => block,
+        1 => price,
+        1 => cancel,
+        1 => hand_over,
+        1 => lives(),
+        1 => block_client,
+        1 => trust,
+        1 => first_paid,
+        1 => policy,
+        1 => no_answer,
     ]
+}
+
+/// What comes in, what is given up, and the door.
+fn shelf() -> impl Strategy<Value = Command> {
+    let receive = (1..5_u32, 1..4_u32).prop_map(|(variant, quantity)| {
+        let variant = VariantId(variant);
+        Command::Catalogue(catalogue::Command::ReceiveStock { variant, quantity })
+    });
+    let archive = Just(Command::Catalogue(catalogue::Command::ArchiveProduct {
+        product: ProductId(2),
+    }));
+    let door = prop::bool::weighted(0.7).prop_map(|open| {
+        Command::Shop(shop::Command::Configure {
+            name: None,
+            language: None,
+            open: Some(open),
+        })
+    });
+    prop_oneof![6 => receive, 1 => archive, 1 => door]
 }
 
 fn lives() -> impl Strategy<Value = Command> {
@@ -316,7 +336,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => sight(),
         4 => (1..10_u64).prop_map(Step::Charged),
         1 => (1..10_u64, any::<bool>()).prop_map(|(id, unknown)| Step::ChargeFails(id, unknown)),
-        3 => vendor().prop_map(Step::Asks),
+        4 => vendor().prop_map(Step::Asks),
         4 => (0..400_i64).prop_map(Step::Passes),
         1 => (0..100_000_i64).prop_map(Step::Passes),
         1 => (0..20_000_000_i64).prop_map(Step::Passes),

@@ -1,7 +1,7 @@
 //! What a fact about products and stock changes.
 
 use super::Event;
-use super::state::{Catalogue, Product, Variant, shifted};
+use super::state::{Catalogue, Product, Variant};
 
 /// Applies it.
 pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
@@ -65,10 +65,7 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
         }
         Event::StockAdjusted { variant, by, .. } => catalogue.move_units(*variant, *by),
         Event::StockBlocked { variant, by } => {
-            if let Some(known) = catalogue.variant_mut(*variant) {
-                known.blocked = shifted(known.blocked, *by);
-                known.went();
-            }
+            catalogue.set_aside(*variant, *by);
         }
         Event::ProductArchived { product } => {
             if let Some(known) = catalogue.product_mut(*product) {

@@ -152,14 +152,14 @@ fn blocked_units_cannot_be_bought_until_they_are_put_back() {
         .then_kinds(&["StockBlocked"])
         .says(AMINATA, "robe1");
     let scene = scene
-        .refused_as("not-enough-left")
+        .then_says(&["waitlist-joined"])
         .when(block(1))
         .refused_as("stock-protected");
     let scene = scene
         .when(block(-4))
         .refused_as("out-of-bounds")
         .when(block(-3));
-    assert_eq!(scene.says(AMINATA, "robe1").stock(ROBE1), (3, 1, 0, 0));
+    assert_eq!(scene.stock(ROBE1), (3, 1, 0, 0), "she waited for it");
 }
 
 #[test]

@@ -253,6 +253,14 @@ impl Catalogue {
         }
     }
 
+    /// The vendor sets units aside, or puts them back (negative).
+    pub(super) fn set_aside(&mut self, id: VariantId, by: i64) {
+        if let Some(variant) = self.variant_mut(id) {
+            variant.blocked = shifted(variant.blocked, by);
+            variant.went();
+        }
+    }
+
     /// Units left the house (negative) or came in.
     pub(crate) fn move_units(&mut self, id: VariantId, by: i64) {
         if let Some(variant) = self.variant_mut(id) {
@@ -263,7 +271,7 @@ impl Catalogue {
 }
 
 /// A count moved by a signed difference, kept within what a count can be.
-pub(crate) fn shifted(count: u32, by: i64) -> u32 {
+fn shifted(count: u32, by: i64) -> u32 {
     let moved = i64::from(count)
         .saturating_add(by)
         .clamp(0, i64::from(u32::MAX));

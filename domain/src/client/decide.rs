@@ -21,7 +21,7 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                 client,
                 reason: reason.clone(),
             });
-            waitlist::decide::expel(story, client)?;
+            waitlist::decide::expel(story, client);
         }
         Command::Unblock { .. } if blocked => story.fact(Event::ClientUnblocked { client }),
         Command::Override { score, reason, .. } if known.overridden != *score => {

@@ -12,6 +12,7 @@ use crate::reactions::to_client;
 use crate::rejection::Rejection;
 use crate::segment::Language;
 use crate::story::Story;
+use crate::waitlist::answer;
 
 use super::claim;
 use super::decide::Reply;
@@ -56,7 +57,8 @@ pub(super) fn said(
     }
 }
 
-/// Her newest open order, in this phase if there is one.
+/// Her newest open order, in this phase if there is one; none that is offered to her in this very
+/// step: she wrote before she could know of it.
 fn open(story: &Story<'_>, client: ClientId, first: Phase) -> Result<OrderId, Rejection> {
     let known = story
         .shop
@@ -66,15 +68,15 @@ fn open(story: &Story<'_>, client: ClientId, first: Phase) -> Result<OrderId, Re
     let phase = |id: &OrderId| story.shop.orders.open.get(id).map(|order| order.phase);
     let wanted = known.open.iter().rev().find(|id| phase(id) == Some(first));
     wanted
-        .or_else(|| known.open.iter().rev().find(|id| !news(story, **id)))
+        .or_else(|| {
+            known
+                .open
+                .iter()
+                .rev()
+                .find(|id| !answer::told_now(story, **id))
+        })
         .copied()
         .ok_or(Rejection::NothingOpen)
-}
-
-/// An offer made in this very step: she wrote before she could know of it.
-fn news(story: &Story<'_>, order: OrderId) -> bool {
-    let known = story.shop.orders.open.get(&order);
-    known.is_some_and(|known| known.phase == Phase::Offered && known.placed_at == story.now)
 }
 
 /// MES ACHATS.

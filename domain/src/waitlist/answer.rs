@@ -3,8 +3,8 @@
 use crate::action::Action;
 use crate::ids::{ClientId, OrderId};
 use crate::message::Message;
-use crate::order::Phase;
-use crate::order::event::Line;
+use crate::order::event::{CancelledBy, Line, Units};
+use crate::order::{self, Phase};
 use crate::reactions::to_client;
 use crate::story::Story;
 
@@ -71,6 +71,31 @@ pub(crate) fn withdraw(story: &mut Story<'_>, order: OrderId) {
     }
 }
 
+/// The vendor takes all offers of a client back, and she is told so once.
+pub(super) fn withdraw_all(story: &mut Story<'_>, client: ClientId, orders: &[OrderId]) {
+    let mut lines = Vec::new();
+    for order in orders {
+        let Some((_, line)) = offer(story, *order) else {
+            continue;
+        };
+        withdraw(story, *order);
+        let (variant, quantity) = (line.variant, line.quantity);
+        story.fact(order::Event::OrderCancelled {
+            order: *order,
+            by: CancelledBy::Vendor,
+            units: vec![Units { variant, quantity }],
+            was_committed: false,
+            reason: None,
+        });
+        lines.push(line);
+    }
+    let lines = to_client::lines(story, &lines);
+    if let Some(order) = orders.first().copied() {
+        let over = Message::CancelledByVendor { order, lines };
+        to_client::say(story, client, over);
+    }
+}
+
 /// Whose an order is and what it offers, if it is an offer that waits for her answer.
 pub(super) fn offer(story: &Story<'_>, order: OrderId) -> Option<(ClientId, Line)> {
     let known = story.shop.orders.open.get(&order)?;
@@ -78,13 +103,19 @@ pub(super) fn offer(story: &Story<'_>, order: OrderId) -> Option<(ClientId, Line
     (known.phase == Phase::Offered).then_some((known.client, line))
 }
 
-/// It was offered in this very step: what she is told next says more than the offer would.
+/// Whether it is offered to her in this very step.
+pub(crate) fn told_now(story: &Story<'_>, order: OrderId) -> bool {
+    story.actions.iter().any(|action| offers(action, order))
+}
+
+/// What she is told next says more than the offer of this very step would.
 fn hush(story: &mut Story<'_>, order: OrderId) {
-    let about = |action: &Action| {
-        matches!(
-            action,
-            Action::Say { message: Message::Offer { order: offered, .. }, .. } if *offered == order
-        )
-    };
-    story.actions.retain(|action| !about(action));
+    story.actions.retain(|action| !offers(action, order));
+}
+
+fn offers(action: &Action, order: OrderId) -> bool {
+    matches!(
+        action,
+        Action::Say { message: Message::Offer { order: offered, .. }, .. } if *offered == order
+    )
 }

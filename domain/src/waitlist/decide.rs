@@ -3,9 +3,8 @@
 use crate::command::Answer;
 use crate::ids::{ClientId, VariantId};
 use crate::message::{Message, WaitShown};
-use crate::order::cancel::cancel;
 use crate::order::decide::about;
-use crate::order::event::{CancelledBy, Line};
+use crate::order::event::Line;
 use crate::order::place::{Held, Want, cart, place, weigh};
 use crate::reactions::to_client;
 use crate::rejection::Rejection;
@@ -168,15 +167,16 @@ pub(crate) fn settled(story: &mut Story<'_>, client: ClientId, lines: &[Line]) {
 }
 
 /// The vendor does not take her orders any more: she leaves every list, and her offers end.
-pub(crate) fn expel(story: &mut Story<'_>, client: ClientId) -> Result<(), Rejection> {
+pub(crate) fn expel(story: &mut Story<'_>, client: ClientId) {
+    let mut offers = Vec::new();
     for variant in story.shop.waitlists.variants(client) {
         let waits = story.shop.waitlists.get(client, variant);
         match waits.and_then(|waiting| waiting.offer) {
-            Some(order) => cancel(story, order, CancelledBy::Vendor)?,
+            Some(order) => offers.push(order),
             None => story.fact(Event::WaitlistLeft { client, variant }),
         }
     }
-    Ok(())
+    answer::withdraw_all(story, client, &offers);
 }
 
 /// Whether one may wait here now: a live seller's lists close with the live.
