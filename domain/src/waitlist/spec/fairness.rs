@@ -170,11 +170,6 @@ proptest! {
         steps in prop::collection::vec(step(), 1..120)
     ) {
         let mut scene = (1..=BUYERS).fold(boutique(), |scene, who| scene.says(who, "AIDE"));
-        let mut line = Line::default();
-        for who in BUYERS - 1..=BUYERS {
-            scene = tier(scene, who, Tier::Gold);
-            line.gold.insert(client(who));
-        }
         // Nobody becomes first paid, first served by her many lost holds: all are of equal right.
         for who in 1..=BUYERS {
             let trusted = client::Command::Override {
@@ -183,6 +178,11 @@ proptest! {
                 reason: "".into(),
             };
             scene = scene.when(Command::Client(trusted));
+        }
+        let mut line = Line::default();
+        for who in BUYERS - 1..=BUYERS {
+            scene = tier(scene, who, Tier::Gold);
+            line.gold.insert(client(who));
         }
         for step in &steps {
             scene = happen(scene, step);
