@@ -56,24 +56,23 @@ why =
         [yes] ✍️ { $shop } knows you and has set this score.
        *[no] ∅
     }
-    { $unheld ->
-        [yes] 🏃 Nothing is held beforehand: it is yours once you choose how to pay.
-       *[no] ⏱️ Your holds last { $minutes }.
+    { $holds ->
+        [blocked] 🚫 { $shop } does not take your orders for now.
+        [unheld] 🏃 Nothing is held beforehand: it is yours once you choose how to pay.
+       *[held] ⏱️ Your holds last { $minutes }.
     }
     { $flagged ->
         [yes] 🔒 Too many holds were left unpaid.
        *[no] ∅
     }
 
-    { $limited ->
-        [blocked] 🔒 { $shop } does not take your orders for now. 👉 Write here: the shop answers.
-        [seller] 👉 To order again, write here to { $shop }.
-        [yes] { $back ->
-            [0] 👉 To lift the limit, pay your orders in time or write here to { $shop }.
+    { $way ->
+        [seller] 👉 Write here to { $shop } to talk about it.
+        [orders] { $back ->
             [one] 👉 { $back } more paid order, and there is no limit any more.
            *[other] 👉 { $back } more paid orders, and there is no limit any more.
         }
-       *[no] 👉 Pay in time and your score rises. Changed your mind? Tap ❌ CANCEL, it does not fall.
+       *[none] 👉 Pay in time and your score rises. Changed your mind? Tap ❌ CANCEL, it does not fall.
     }
     .simple =
         Your score at { $shop }: { $score }/100, level { $tier }.
@@ -85,17 +84,16 @@ why =
             [yes] Score set by { $shop }.
            *[no] ∅
         }
-        { $unheld ->
-            [yes] Nothing is held before you choose how to pay.
-           *[no] Your holds: { $minutes }.
+        { $holds ->
+            [blocked] { $shop } does not take your orders for now.
+            [unheld] Nothing is held before you choose how to pay.
+           *[held] Your holds: { $minutes }.
         }
-        { $limited ->
-            [blocked] { $shop } does not take your orders for now. Write here to the shop.
-            [seller] To order again: write here to { $shop }.
-            [yes] { $back ->
-                [0] To lift the limit: pay in time, or write to { $shop }.
+        { $way ->
+            [seller] Write to { $shop } to talk about it.
+            [orders] { $back ->
                 [one] To lift the limit: pay { $back } more order.
                *[other] To lift the limit: pay { $back } more orders.
             }
-           *[no] Pay in time or cancel: it does not fall.
+           *[none] Pay in time or cancel: it does not fall.
         }

@@ -73,13 +73,13 @@ waitlist-left = 👌 Noted, you no longer wait for *{ $item }*. Something else? 
     .simple = Noted, you no longer wait for { $item }. Something else: CATALOGUE.
 
 waitlist-closed =
-    🎬 The live is over, and nothing came back:
+    🎬 The waitlist is closed, and nothing came back:
 
     { $lines }
 
     Thank you for waiting! See what else { $shop } has: tap 🛍️ CATALOGUE.
     .simple =
-        The live is over, nothing came back:
+        The waitlist is closed, nothing came back:
         { $lines }
         To see what else { $shop } has: CATALOGUE.
 

@@ -56,24 +56,23 @@ why =
         [yes] ✍️ { $shop } te connaît et a fixé cette note.
        *[no] ∅
     }
-    { $unheld ->
-        [yes] 🏃 Rien ne t'est réservé d'avance : c'est à toi quand tu choisis comment payer.
-       *[no] ⏱️ Tes réservations durent { $minutes }.
+    { $holds ->
+        [blocked] 🚫 { $shop } ne prend pas tes commandes pour le moment.
+        [unheld] 🏃 Rien ne t'est réservé d'avance : c'est à toi quand tu choisis comment payer.
+       *[held] ⏱️ Tes réservations durent { $minutes }.
     }
     { $flagged ->
         [yes] 🔒 Trop de réservations sont restées sans paiement.
        *[no] ∅
     }
 
-    { $limited ->
-        [blocked] 🔒 { $shop } ne prend pas tes commandes pour l'instant. 👉 Écris ici : c'est la boutique qui répond.
-        [seller] 👉 Pour commander à nouveau, écris ici à { $shop }.
-        [yes] { $back ->
-            [0] 👉 Pour lever la limite, paie tes commandes dans les temps ou écris ici à { $shop }.
+    { $way ->
+        [seller] 👉 Écris ici à { $shop } pour en parler.
+        [orders] { $back ->
             [one] 👉 Encore { $back } commande payée, et il n'y a plus aucune limite.
            *[other] 👉 Encore { $back } commandes payées, et il n'y a plus aucune limite.
         }
-       *[no] 👉 Paie dans les temps et ta note monte. Tu changes d'avis ? Touche ❌ ANNULER, elle ne baisse pas.
+       *[none] 👉 Paie dans les temps et ta note monte. Tu changes d'avis ? Touche ❌ ANNULER, elle ne baisse pas.
     }
     .simple =
         Ta note chez { $shop } : { $score }/100, niveau { $tier }.
@@ -85,17 +84,16 @@ why =
             [yes] Note fixée par { $shop }.
            *[no] ∅
         }
-        { $unheld ->
-            [yes] Rien n'est réservé avant le choix du paiement.
-           *[no] Tes réservations : { $minutes }.
+        { $holds ->
+            [blocked] { $shop } ne prend pas tes commandes pour le moment.
+            [unheld] Rien n'est réservé avant le choix du paiement.
+           *[held] Tes réservations : { $minutes }.
         }
-        { $limited ->
-            [blocked] { $shop } ne prend pas tes commandes pour l'instant. Écris ici à la boutique.
-            [seller] Pour commander à nouveau : écris ici à { $shop }.
-            [yes] { $back ->
-                [0] Pour lever la limite : paie dans les temps, ou écris à { $shop }.
+        { $way ->
+            [seller] Écris à { $shop } pour en parler.
+            [orders] { $back ->
                 [one] Pour lever la limite : paie encore { $back } commande.
                *[other] Pour lever la limite : paie encore { $back } commandes.
             }
-           *[no] Paie dans les temps ou annule : elle ne baisse pas.
+           *[none] Paie dans les temps ou annule : elle ne baisse pas.
         }

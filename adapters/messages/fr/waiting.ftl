@@ -73,13 +73,13 @@ waitlist-left = 👌 C'est noté, tu n'attends plus *{ $item }*. Envie d'autre c
     .simple = C'est noté, tu n'attends plus { $item }. Autre chose : CATALOGUE.
 
 waitlist-closed =
-    🎬 Le live est terminé, et il n'en est pas revenu :
+    🎬 La liste d'attente est fermée, et il n'en est pas revenu :
 
     { $lines }
 
     Merci d'avoir attendu ! Regarde le reste chez { $shop } : touche 🛍️ CATALOGUE.
     .simple =
-        Live terminé, il n'en est pas revenu :
+        Liste d'attente fermée, il n'en est pas revenu :
         { $lines }
         Le reste chez { $shop } : CATALOGUE.
 

@@ -85,10 +85,16 @@ fn why(message: &Message, ctx: &Context<'_>) -> Plan {
     };
     // A judgement of the vendor's own lifts the flag's effects (domain.md, Trust).
     let doubted = *flagged && !*overridden;
-    let limited = match (*blocked, *seller, doubted || way_back.is_some()) {
-        (true, _, _) => "blocked",
-        (false, true, _) => "seller",
-        (false, false, limited) => yes(limited),
+    let holds = match (blocked, first_paid) {
+        (true, _) => "blocked",
+        (false, true) => "unheld",
+        (false, false) => "held",
+    };
+    // Paid orders are no way back for her whose orders are not taken.
+    let way = match way_back {
+        _ if *seller => "seller",
+        Some(_) => "orders",
+        None => "none",
     };
     plan.hole("shop", ctx.shop())
         .hole("score", u32::from(*score))
@@ -96,8 +102,8 @@ fn why(message: &Message, ctx: &Context<'_>) -> Plan {
         .hole("reasons", or_none(Some(ctx.reasons(reasons))))
         .hole("overridden", yes(*overridden))
         .hole("flagged", yes(doubted))
-        .hole("unheld", yes(*first_paid))
+        .hole("holds", holds)
         .hole("minutes", ctx.span(*minutes))
-        .hole("limited", limited)
+        .hole("way", way)
         .hole("back", way_back.unwrap_or(0))
 }

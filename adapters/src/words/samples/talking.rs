@@ -52,7 +52,8 @@ impl Make {
         all
     }
 
-    /// Somebody well seen, somebody doubted, and somebody whom the vendor judged herself.
+    /// Somebody well seen, somebody doubted, somebody whom the vendor judged herself, and
+    /// somebody whose orders are not taken.
     fn why(&self) -> Vec<Message> {
         let shown = match self.size {
             Size::Usual => 4,
@@ -64,39 +65,24 @@ impl Make {
             from.iter().take(shown).map(reason).collect()
         };
         let doubted = [REASONS[0], REASONS[4], REASONS[5]];
-        let why = |score, tier, reasons, overridden, back: Option<u32>| Message::Why {
+        let why = |score, tier, reasons| Message::Why {
             score,
             minutes: self.count(10),
             tier,
             reasons,
-            overridden,
-            flagged: back.is_some(),
-            first_paid: back.is_some(),
-            way_back: back,
-            seller: false,
-            blocked: false,
+            overridden: score == 80,
+            flagged: score == 0,
+            first_paid: score == 0,
+            way_back: (score == 0).then(|| self.count(2)),
+            seller: score == 20,
+            blocked: score == 20,
         };
-        let mut shut = why(10, Tier::Bronze, Vec::new(), true, None);
-        let mut kept = shut.clone();
-        if let Message::Why { blocked, .. } = &mut shut {
-            *blocked = true;
-        }
-        if let Message::Why { seller, .. } = &mut kept {
-            *seller = true;
-        }
         let all = reasons(&REASONS);
         vec![
-            why(95, Tier::Silver, all.clone(), false, None),
-            why(
-                0,
-                Tier::Bronze,
-                reasons(&doubted),
-                false,
-                Some(self.count(2)),
-            ),
-            why(80, Tier::Diamond, all, true, None),
-            shut,
-            kept,
+            why(95, Tier::Silver, all.clone()),
+            why(0, Tier::Bronze, reasons(&doubted)),
+            why(80, Tier::Diamond, all),
+            why(20, Tier::Bronze, reasons(&doubted[..2])),
         ]
     }
 }
