@@ -122,7 +122,7 @@ refund-sent =
         Rien reçu ? Écris à { $shop }.
 
 cancellation-asked =
-    📨 Ta demande d'annuler la commande LP-{ $order } est chez { $shop }.
+    📨 { $shop } a reçu ta demande d'annuler la commande LP-{ $order }.
 
     Comme elle est déjà payée, c'est { $shop } qui décide. Sans réponse avant { $until }, la commande tient.
     .simple = Demande d'annuler LP-{ $order } envoyée à { $shop }. Sans réponse avant { $until }, la commande tient.

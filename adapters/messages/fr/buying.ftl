@@ -153,7 +153,7 @@ cancelled-by-vendor =
         Si un paiement est déjà parti, il te revient. Pour voir le reste : CATALOGUE.
 
 released =
-    🙏 Pardon ! Il y en avait moins que prévu chez { $shop }, je dois te retirer :
+    🙏 Pardon ! { $shop } en avait moins que prévu, je dois te retirer :
 
     { $lines }
 

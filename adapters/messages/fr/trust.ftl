@@ -46,7 +46,7 @@ reason = { $reason ->
     }
 
 why =
-    🔎 Ta note chez { $shop } : *{ $score }/100*, niveau { $tier }
+    🔎 { $shop } : ta note est de *{ $score }/100*, niveau { $tier }
 
     { $reasons ->
         [none] ∅
@@ -75,7 +75,7 @@ why =
        *[none] 👉 Paie dans les temps et ta note monte. Tu changes d'avis ? Touche ❌ ANNULER, elle ne baisse pas.
     }
     .simple =
-        Ta note chez { $shop } : { $score }/100, niveau { $tier }.
+        { $shop } : ta note est de { $score }/100, niveau { $tier }.
         { $reasons ->
             [none] ∅
            *[other] { $reasons }

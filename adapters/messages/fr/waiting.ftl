@@ -77,11 +77,11 @@ waitlist-closed =
 
     { $lines }
 
-    Merci d'avoir attendu ! Regarde le reste chez { $shop } : touche 🛍️ CATALOGUE.
+    Merci d'avoir attendu ! { $shop } a d'autres articles : touche 🛍️ CATALOGUE.
     .simple =
         Liste d'attente fermée, il n'en est pas revenu :
         { $lines }
-        Le reste chez { $shop } : CATALOGUE.
+        { $shop } a d'autres articles : CATALOGUE.
 
 unit-free =
     🔔 Il en est revenu !
