@@ -76,6 +76,13 @@ pub enum Command {
     Conversation(conversation::Command),
     /// Time passed: settle what is due.
     Sweep,
+    /// LivePay could not answer this shop for a while: open holds get the time back.
+    Outage {
+        /// Since when, as far as is known.
+        from: DateTime<Utc>,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
 }
 
 /// How a command went; the receipt keeps it. Holds no personal data.

@@ -11,10 +11,14 @@ use crate::{catalogue, client, conversation, live, order, payment, shop, waitlis
 
 /// Judges a command at `now`: the database's time, never before the shop's last event.
 ///
-/// What is due is settled first. The facts are applied to `shop` already; a refusal is an answer,
-/// and what was settled before it stays.
+/// What is due is settled first; only our own silence is given back before that, or it would have
+/// ended the holds it must not end. The facts are applied to `shop` already; a refusal is an
+/// answer, and what was settled before it stays.
 pub fn decide(shop: &mut Shop, envelope: &Envelope, now: DateTime<Utc>) -> Decision {
     let mut story = Story::new(shop, now);
+    if let Command::Outage { from, until } = envelope.command {
+        order::outage::give_back(&mut story, from, until);
+    }
     settle(&mut story);
     let answer = judge(&mut story, envelope).unwrap_or_else(Answer::Refused);
     // Whatever it freed goes to those who wait, before anybody else can ask.
@@ -29,8 +33,8 @@ fn judge(story: &mut Story<'_>, envelope: &Envelope) -> Result<Answer, Rejection
         Command::Shop(command) if envelope.shop == story.shop.id => {
             shop::decide::decide(story, command)
         }
-        Command::Sweep if story.is_empty() => Ok(Answer::Already),
-        Command::Sweep => Ok(Answer::DONE),
+        Command::Sweep | Command::Outage { .. } if story.is_empty() => Ok(Answer::Already),
+        Command::Sweep | Command::Outage { .. } => Ok(Answer::DONE),
         Command::Shop(_) => Err(Rejection::ShopUnknown),
         Command::Catalogue(_)
         | Command::Live(_)

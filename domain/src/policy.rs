@@ -6,7 +6,8 @@ use strum::EnumIter;
 
 use crate::segment::Segment;
 
-/// The rules a shop can tune: name, default, least, most. Minutes, units, percent or 0/1.
+/// The rules a shop can tune: name, default, least, most. Minutes, units, percent or 0/1,
+/// unless it says so.
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident = $default:literal in $least:literal ..= $most:literal;)+) => {
         /// One tunable number of the rules.
@@ -101,6 +102,10 @@ rules! {
     RefundHours = 72 in 1..=720;
     /// Money goes back by itself where the provider can: 1 for yes.
     AutoRefund = 1 in 0..=1;
+    /// Silence of LivePay itself that is given back to open holds, seconds: shorter is ordinary.
+    OutageLeast = 30 in 5..=3_600;
+    /// The most that one silence gives back, hours.
+    OutageMost = 6 in 1..=72;
     /// Silence after which a live closes itself, hours.
     LiveSilenceHours = 6 in 1..=48;
     /// Hours between the end of a live and its settled figures.
@@ -139,6 +144,11 @@ impl Policy {
     /// The same as minutes.
     pub fn minutes(&self, rule: Rule) -> chrono::TimeDelta {
         chrono::TimeDelta::minutes(self.get(rule))
+    }
+
+    /// The same as seconds.
+    pub fn seconds(&self, rule: Rule) -> chrono::TimeDelta {
+        chrono::TimeDelta::seconds(self.get(rule))
     }
 
     /// The same as hours.

@@ -41,6 +41,8 @@ enum Step {
     ChargeFails(u64, bool),
     Asks(Command),
     Passes(i64),
+    /// So many seconds pass in silence; it is told, perhaps as if it had begun earlier.
+    Silent(i64, i64),
 }
 
 /// What a success brings, against what its attempt asked.
@@ -340,6 +342,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (0..400_i64).prop_map(Step::Passes),
         1 => (0..100_000_i64).prop_map(Step::Passes),
         1 => (0..20_000_000_i64).prop_map(Step::Passes),
+        2 => (0..2_000_i64, -60..60_i64).prop_map(|(seconds, early)| Step::Silent(seconds, early)),
     ]
 }
 
@@ -391,6 +394,7 @@ fn happen(scene: Scene, step: &Step) -> Scene {
         // Half of the time nobody knocks: the next command settles.
         Step::Passes(seconds) if seconds % 2 == 0 => scene.pass(seconds),
         Step::Passes(seconds) => scene.pass(seconds).when(Command::Sweep),
+        Step::Silent(seconds, early) => scene.silent(seconds, early),
     }
 }
 

@@ -245,6 +245,16 @@ impl Scene {
         self
     }
 
+    /// LivePay was silent for so many seconds; it is told first, and thought to have begun `early`
+    /// seconds earlier.
+    #[track_caller]
+    pub(crate) fn silent(self, seconds: i64, early: i64) -> Self {
+        let from = self.now - TimeDelta::seconds(early);
+        let scene = self.pass(seconds);
+        let until = scene.now;
+        scene.when(Command::Outage { from, until })
+    }
+
     /// Minutes pass, and the shop is knocked.
     #[track_caller]
     pub(crate) fn later(self, minutes: i64) -> Self {

@@ -87,8 +87,11 @@ pub(crate) fn free(story: &mut Story<'_>, order: OrderId) {
     let Some(known) = story.shop.orders.open.get(&order) else {
         return;
     };
+    // What fell due while nobody could reach us, or through the provider, is not her doing.
+    let outage = story.shop.outage;
+    let unreachable = outage.is_some_and(|silence| silence.holds(known.deadline));
+    let attributable = known.holds() && !known.trouble && !unreachable;
     let (client, units, lines) = (known.client, known.held_units(), known.lines.clone());
-    let attributable = known.holds() && !known.trouble;
     story.fact(Event::HoldExpired {
         order,
         client,

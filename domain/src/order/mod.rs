@@ -9,6 +9,7 @@ pub(crate) mod evolve;
 pub(crate) mod expire;
 pub(crate) mod first_paid;
 pub(crate) mod hold;
+pub(crate) mod outage;
 pub(crate) mod place;
 pub(crate) mod release;
 pub mod state;

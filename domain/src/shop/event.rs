@@ -1,5 +1,6 @@
 //! Facts about the shop itself.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantNames};
 
@@ -58,5 +59,13 @@ pub enum Event {
         from: i64,
         /// After, within the rule's bounds.
         to: i64,
+    },
+    /// LivePay could not answer the shop for a while. What it gives back to open holds follows,
+    /// hold by hold; what fell due in between is nobody's fault.
+    OutageEnded {
+        /// Since when, as far as is known.
+        from: DateTime<Utc>,
+        /// Until when.
+        until: DateTime<Utc>,
     },
 }

@@ -1,7 +1,7 @@
 //! What a fact about the shop itself changes.
 
 use super::Event;
-use super::state::{Profile, Shop, Vendor};
+use super::state::{Profile, Shop, Silence, Vendor};
 
 /// Applies it.
 pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
@@ -50,5 +50,9 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event) {
             });
         }
         Event::PolicyChanged { rule, to, .. } => shop.policy.set(*rule, *to),
+        Event::OutageEnded { from, until } => {
+            let (from, until) = (*from, *until);
+            shop.outage = Some(Silence { from, until });
+        }
     }
 }

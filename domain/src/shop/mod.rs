@@ -11,4 +11,4 @@ mod spec;
 
 pub use command::Command;
 pub use event::Event;
-pub use state::{Profile, SHAPE, Shop, Today, Vendor};
+pub use state::{Profile, SHAPE, Shop, Silence, Today, Vendor};

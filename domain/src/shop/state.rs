@@ -65,6 +65,22 @@ pub struct Today {
     pub collected: Amount,
 }
 
+/// A time in which LivePay could not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Silence {
+    /// Since when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+}
+
+impl Silence {
+    /// Whether something that ended then ended in it: nobody could have done anything.
+    pub fn holds(&self, at: DateTime<Utc>) -> bool {
+        self.from < at && at <= self.until
+    }
+}
+
 /// One seller's business, in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shop {
@@ -94,6 +110,8 @@ pub struct Shop {
     pub b2b: B2b,
     /// What falls due.
     pub agenda: Agenda,
+    /// The last outage whose time was given back: none is given back twice.
+    pub outage: Option<Silence>,
 }
 
 impl Shop {
@@ -113,6 +131,7 @@ impl Shop {
             waitlists: Waitlists::default(),
             b2b: B2b::default(),
             agenda: Agenda::default(),
+            outage: None,
         }
     }
 

@@ -57,7 +57,7 @@ pub(super) fn all() -> Vec<Event> {
 }
 
 fn shops() -> impl Iterator<Item = shop::Event> {
-    use shop::Event::{PolicyChanged, ShopConfigured, ShopOpened, VendorBound};
+    use shop::Event::{OutageEnded, PolicyChanged, ShopConfigured, ShopOpened, VendorBound};
     [
         ShopOpened {
             name: text("Chez Awa"),
@@ -82,6 +82,10 @@ fn shops() -> impl Iterator<Item = shop::Event> {
             rule: Rule::HoldLive,
             from: 10,
             to: 15,
+        },
+        OutageEnded {
+            from: then(),
+            until: then() + TimeDelta::minutes(7),
         },
     ]
     .into_iter()

@@ -221,20 +221,35 @@ pub(super) fn extend(
     deadline: DateTime<Utc>,
     reason: ExtendReason,
 ) {
+    if reason == ExtendReason::Outage {
+        return give_back(shop, order, deadline);
+    }
     let Some(known) = shop.orders.open.get_mut(&order) else {
         return;
     };
-    if reason == ExtendReason::Outage {
-        // Our own silence is given back whole: the bound moves with it.
-        let given = deadline
-            .signed_duration_since(known.deadline)
-            .max(TimeDelta::zero());
-        known.bound = after(known.bound, given);
-        known.locked_until = known.locked_until.map(|until| after(until, given));
-    }
     // The provider is slow: should it expire after all, that is not her doing.
     known.trouble |= reason == ExtendReason::Processing;
     known.deadline = deadline;
     known.asked = false;
     shop.agenda.set(Due::Hold(order), deadline);
+}
+
+/// Our own silence is given back whole: everything that waits in this order moves by as much, the
+/// "no leak" bound and the wait for a provider that was asked included.
+fn give_back(shop: &mut Shop, order: OrderId, deadline: DateTime<Utc>) {
+    let Some(known) = shop.orders.open.get_mut(&order) else {
+        return;
+    };
+    let given = deadline
+        .signed_duration_since(known.deadline)
+        .max(TimeDelta::zero());
+    known.deadline = after(known.deadline, given);
+    known.bound = after(known.bound, given);
+    known.locked_until = known.locked_until.map(|until| after(until, given));
+    known.remind_at = known.remind_at.map(|when| after(when, given));
+    for due in [Due::Hold(order), Due::Reminder(order)] {
+        if let Some(at) = shop.agenda.at(due) {
+            shop.agenda.set(due, after(at, given));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Scenes: carts and holds.
 
 mod ending;
+mod outage;
 mod placing;
 mod refusing;
 
