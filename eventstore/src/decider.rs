@@ -95,6 +95,17 @@ pub trait Decider: Send + Sync + 'static {
     /// The knock: a command that settles what is due at `at`.
     fn sweep(&self, stream: Uuid, at: DateTime<Utc>) -> Self::Command;
 
+    /// Nothing could be decided in this stream from `from` to `until`, as far as is known: what it
+    /// is told before anything else. One id for the same silence; told twice it must do nothing.
+    fn silence(
+        &self,
+        _stream: Uuid,
+        _from: DateTime<Utc>,
+        _until: DateTime<Utc>,
+    ) -> Option<Self::Command> {
+        None
+    }
+
     /// About how many bytes the state takes in memory.
     fn weight(state: &Self::State) -> usize;
     /// The state as bytes (personal data sealed); `None` means never snapshot.

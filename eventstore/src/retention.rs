@@ -1,10 +1,12 @@
-//! What is not kept for ever: receipts and the keys of webhook bodies, 35 days each. Events are.
+//! What is not kept for ever: receipts, silences and the keys of webhook bodies, 35 days each.
+//! Events are.
 
 use sqlx::PgPool;
 
 use crate::Lane;
 
 const RECEIPTS: &str = include_str!("../sql/retain_receipts.sql");
+const SILENCES: &str = include_str!("../sql/retain_silences.sql");
 const DAYS: &str = include_str!("../sql/retain_days.sql");
 const BODIES: &str = include_str!("../sql/retain_inbox.sql");
 
@@ -26,6 +28,7 @@ pub async fn run(pool: &PgPool) -> Result<Gone, sqlx::Error> {
             .await?;
         gone.receipts = gone.receipts.saturating_add(done.rows_affected());
     }
+    sqlx::query(SILENCES).execute(pool).await?;
     gone.days = sqlx::query(DAYS).execute(pool).await?.rows_affected();
     loop {
         let some = sqlx::query(BODIES).execute(pool).await?.rows_affected();

@@ -53,6 +53,17 @@ impl<D: Decider> Awake<D> {
         self.last_at = at;
     }
 
+    /// The time of the last event, if there is one.
+    pub(crate) fn last_at(&self) -> Option<DateTime<Utc>> {
+        (self.seq > 0).then_some(self.last_at)
+    }
+
+    /// Whether a silence that ended `until` may still have to be told: whatever was decided later
+    /// was decided knowing it.
+    pub(crate) fn owes(&self, until: DateTime<Utc>) -> bool {
+        self.last_at().is_some_and(|last| until > last)
+    }
+
     /// Applies a stored event.
     pub(crate) fn replay(&mut self, decider: &D, event: &Recorded) -> Result<(), DecodeError> {
         decider.replay(&mut self.state, event, &mut self.keys)?;

@@ -167,6 +167,23 @@ impl Decider for Shops {
         }
     }
 
+    fn silence(&self, stream: Uuid, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<Envelope> {
+        // The same silence is the same command, whoever tells it.
+        let ends = [from, until].map(|at| at.timestamp_micros().to_be_bytes());
+        let id = Uuid::new_v5(
+            &stream,
+            &[b"silence".as_slice(), ends.as_flattened()].concat(),
+        );
+        Some(Envelope {
+            id: CommandId(id),
+            shop: ShopId(stream),
+            actor: Actor::System,
+            correlation: id,
+            fresh: true,
+            command: Command::Outage { from, until },
+        })
+    }
+
     fn weight(shop: &Shop) -> usize {
         shop.weight()
     }

@@ -75,6 +75,9 @@ impl<D: Decider> Committer<D> {
 
     /// Decides as much as fits, each stream its share, in turn.
     pub(super) fn fill(&mut self) {
+        if self.breathless() {
+            return;
+        }
         if !self.trials.is_empty() {
             return self.fill_trial();
         }
@@ -151,8 +154,13 @@ impl<D: Decider> Committer<D> {
         }
     }
 
-    /// Decides one command into the building batch.
+    /// Decides one command into the building batch, after what its stream must be told first.
     pub(super) fn decide(&mut self, job: Job<D>) {
+        self.tell_silences(job.stream);
+        self.judge(job);
+    }
+
+    pub(super) fn judge(&mut self, job: Job<D>) {
         let Some(slot) = self.slots.get_mut(&job.stream) else {
             return;
         };

@@ -1,6 +1,10 @@
 //! A batch in flight: sent, and brought to a known end whatever happens to the connection.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use sqlx::{
@@ -55,6 +59,8 @@ pub(super) enum Landing {
         found: HashMap<Uuid, (i64, i64)>,
         now: Option<DateTime<Utc>>,
     },
+    /// It did not happen, and was decided too long ago to be sent as it is.
+    Undone,
     /// The database refused the statement: nothing of it happened.
     Refused(sqlx::Error),
 }
@@ -69,6 +75,7 @@ pub(super) async fn fly<D: Decider>(
     mut session: Session,
     batch: Batch<D>,
 ) -> Landed<D> {
+    let launched = Instant::now();
     loop {
         let sent = tokio::time::timeout(SILENCE, commit::send(&mut session.connection, &batch));
         let error = match sent.await {
@@ -101,6 +108,14 @@ pub(super) async fn fly<D: Decider>(
         let happened = settled.is_some();
         tracing::warn!(happened, "the batch's outcome is known");
         if let Some(landing) = settled {
+            return Landed {
+                session,
+                batch,
+                landing,
+            };
+        }
+        if launched.elapsed() > shared.config.silence && !batch.trial {
+            let landing = Landing::Undone;
             return Landed {
                 session,
                 batch,

@@ -45,6 +45,10 @@ impl<D: Decider> Committer<D> {
 
     fn gain(&mut self, lanes: Vec<(Lane, Head)>) {
         let numbers = column(lanes.iter().map(|(lane, _)| lane.number()));
+        if self.heads.is_empty() {
+            // Without a lane nobody felt the pulse; what was silent until now is written down.
+            self.pulse = self.shared.clock.now();
+        }
         for (lane, head) in lanes {
             self.heads.insert(lane, head);
             self.shared.ownership.set(lane, true);
@@ -79,9 +83,11 @@ impl<D: Decider> Committer<D> {
     pub(super) fn rewind(&mut self) {
         let number = self.building.number;
         let undone = std::mem::replace(&mut self.building, super::batch::Batch::new(number));
-        if undone.is_empty() {
-            return;
-        }
+        self.undo(undone);
+    }
+
+    /// Undoes a batch of which nothing happened.
+    pub(super) fn undo(&mut self, undone: super::batch::Batch<D>) {
         let mut streams = Vec::new();
         for pending in undone.pending.into_iter().rev() {
             let mut job = pending.job;

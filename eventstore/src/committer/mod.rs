@@ -16,6 +16,7 @@ mod fill;
 mod flight;
 mod job;
 mod lanes;
+mod pulse;
 mod recover;
 mod settle;
 mod shared;
@@ -81,6 +82,10 @@ pub(crate) struct Committer<D: Decider> {
     launched: Instant,
     /// Turns to give way before the next batch, so that those just answered can be in it.
     linger: u8,
+    /// When the database last answered, by its clock.
+    pulse: DateTime<Utc>,
+    /// Silences being written down: nothing is decided meanwhile.
+    hushed: usize,
     /// The database was in the way: no trial before this.
     pause: Option<tokio::time::Instant>,
     stop: Option<oneshot::Sender<()>>,
@@ -93,6 +98,7 @@ impl<D: Decider> Committer<D> {
         intake: mpsc::Receiver<Job<D>>,
         control: mpsc::Receiver<Order>,
     ) -> Self {
+        let pulse = shared.clock.now();
         Self {
             shared,
             intake,
@@ -118,6 +124,8 @@ impl<D: Decider> Committer<D> {
             kept_house: Instant::now(),
             launched: Instant::now(),
             linger: 0,
+            pulse,
+            hushed: 0,
             pause: None,
             stop: None,
         }

@@ -20,7 +20,7 @@ const LINGER: u8 = 2;
 impl<D: Decider> Committer<D> {
     /// Sends the building batch, if nothing is in flight.
     pub(super) fn launch(&mut self) -> Option<Flight<D>> {
-        if self.building.is_empty() || self.session.is_none() {
+        if self.building.is_empty() || self.session.is_none() || self.breathless() {
             return None;
         }
         let next = Batch::new(self.building.number.saturating_add(1));
@@ -53,7 +53,14 @@ impl<D: Decider> Committer<D> {
             0
         };
         match landed.landing {
+            Landing::Undone => {
+                self.prove(self.shared.clock.now());
+                self.rewind();
+                self.undo(landed.batch);
+                None
+            }
             Landing::Refused(error) => {
+                self.prove(self.shared.clock.now());
                 self.refused(landed.batch, &error);
                 None
             }
@@ -61,6 +68,7 @@ impl<D: Decider> Committer<D> {
                 if let Some(now) = now {
                     self.shared.clock.learn(now);
                 }
+                self.prove(now.unwrap_or_else(|| self.shared.clock.now()));
                 if landed.batch.trial {
                     self.trials.pop_front();
                 }

@@ -2,11 +2,14 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use sqlx::Row;
 use uuid::Uuid;
 
 use super::{
     Committer,
+    job::Job,
+    pulse::Silence,
     slot::{Known, Phase, Slot},
     wake,
 };
@@ -25,9 +28,17 @@ pub(super) enum Side<D: Decider> {
     Woken(Vec<Woken<D>>),
     Known(Vec<(Uuid, Uuid, Known)>),
     Asleep(Uuid),
-    /// `true`: it was the regular look, not a gain's.
-    Due(Vec<Uuid>, bool),
+    Due(Due),
+    /// A silence is written down for these lanes.
+    Hushed(Vec<(Lane, i64)>, Silence),
     Photographed(Uuid),
+}
+
+/// What a look at the table of sleepers found.
+pub(super) struct Due {
+    streams: Vec<Uuid>,
+    /// The database's time; nothing for a gain's look, which may have waited.
+    now: Option<DateTime<Utc>>,
 }
 
 pub(super) struct Woken<D: Decider> {
@@ -35,6 +46,8 @@ pub(super) struct Woken<D: Decider> {
     pub(super) ticket: u64,
     /// The stream and how many events it has beyond its snapshot; or why it cannot be read.
     pub(super) awake: Result<(Box<Awake<D>>, i64), String>,
+    /// What it must be told of.
+    pub(super) silences: Vec<Silence>,
 }
 
 impl<D: Decider> Committer<D> {
@@ -86,7 +99,11 @@ impl<D: Decider> Committer<D> {
                 match query.fetch_all(&pool).await {
                     Ok(rows) => {
                         let shops = rows.iter().filter_map(|row| row.try_get("shop_id").ok());
-                        return Side::Due(shops.collect(), !orphans);
+                        let now = rows.iter().find_map(|row| row.try_get("now").ok());
+                        return Side::Due(Due {
+                            streams: shops.collect(),
+                            now: now.filter(|_now| !orphans),
+                        });
                     }
                     Err(error) => tracing::error!(%error, "due shops cannot be read"),
                 }
@@ -128,8 +145,12 @@ impl<D: Decider> Committer<D> {
                     self.to_wake.push_back(stream);
                 }
             }
-            Side::Due(streams, regular) => {
-                self.looking &= !regular;
+            Side::Hushed(lanes, silence) => self.silence_kept(&lanes, silence),
+            Side::Due(Due { streams, now }) => {
+                if let Some(now) = now {
+                    self.looking = false;
+                    self.heard(now);
+                }
                 for stream in streams {
                     let lane = Lane::of(stream);
                     if self.heads.contains_key(&lane) && !self.slots.contains_key(&stream) {
@@ -141,6 +162,18 @@ impl<D: Decider> Committer<D> {
             Side::Photographed(stream) => {
                 tracing::debug!(%stream, "snapshot written");
             }
+        }
+    }
+
+    /// The database answered beside the commits. While a batch is in flight only its landing is
+    /// proof: the committer's own connection may be the one that is gone.
+    fn heard(&mut self, now: DateTime<Utc>) {
+        if now > self.shared.clock.now() {
+            // The whole machine slept, perhaps: the monotonic clock may have stood still.
+            self.shared.clock.learn(now);
+        }
+        if self.session.is_some() {
+            self.prove(now);
         }
     }
 
@@ -160,6 +193,13 @@ impl<D: Decider> Committer<D> {
                 slot.sweeping = false;
                 slot.used = std::time::Instant::now();
                 super::fill::arm(&mut self.due, slot, stream, due, None);
+                slot.owed = woken.silences;
+                if !slot.owed.is_empty() {
+                    // Even if nobody speaks to it.
+                    let sweep = self.shared.decider.sweep(stream, self.shared.clock.now());
+                    slot.queue.push_front(Job::new(stream, sweep, None));
+                    slot.sweeping = true;
+                }
                 self.make_ready(stream);
             }
             Err(reason) => {

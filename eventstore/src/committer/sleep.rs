@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Committer, shared::Shared, side::Side, slot::Phase};
-use crate::{Decider, Lane, SubmitError, snapshot};
+use crate::{Decider, Lane, snapshot};
 
 const SLEEP: &str = include_str!("../../sql/sleep.sql");
 
@@ -42,9 +42,7 @@ impl<D: Decider> Committer<D> {
                 self.settled,
             );
             if !slot.queue.is_empty() && now.duration_since(slot.used) > STUCK {
-                for job in slot.queue.drain(..) {
-                    job.answer(Err(SubmitError::Unavailable));
-                }
+                slot.give_up();
             }
             let Phase::Awake(awake) = &slot.phase else {
                 continue;

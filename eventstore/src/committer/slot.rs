@@ -9,8 +9,8 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::job::Job;
-use crate::{Decider, Lane, stream::Awake};
+use super::{job::Job, pulse::Silence};
+use crate::{Decider, Lane, SubmitError, stream::Awake};
 
 pub(super) enum Phase<D: Decider> {
     /// Must be read before it can decide.
@@ -35,6 +35,8 @@ pub(super) struct Slot<D: Decider> {
     pub(super) known: HashMap<Uuid, Known>,
     /// Already in the fair queue.
     pub(super) ready: bool,
+    /// Silences it must be told of before anything else.
+    pub(super) owed: Vec<Silence>,
     /// A sweep is waiting in the queue.
     pub(super) sweeping: bool,
     pub(super) used: Instant,
@@ -55,6 +57,7 @@ impl<D: Decider> Slot<D> {
             recent: Recent::default(),
             known: HashMap::new(),
             ready: false,
+            owed: Vec::new(),
             sweeping: false,
             used: Instant::now(),
             last_batch: 0,
@@ -64,11 +67,24 @@ impl<D: Decider> Slot<D> {
         }
     }
 
+    /// Tells everybody who waits that nothing of theirs was begun. Nobody waits for a sweep, and it
+    /// must not be forgotten.
+    pub(super) fn give_up(&mut self) {
+        for job in std::mem::take(&mut self.queue) {
+            if job.reply.is_none() {
+                self.queue.push_back(job);
+            } else {
+                job.answer(Err(SubmitError::Unavailable));
+            }
+        }
+    }
+
     /// Forgets everything but the queue: the log must be read again.
     pub(super) fn evict(&mut self) {
         self.phase = Phase::Cold;
         self.recent = Recent::default();
         self.known.clear();
+        self.owed.clear();
         self.next_due = None;
         self.armed = None;
         for job in &mut self.queue {

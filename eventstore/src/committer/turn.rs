@@ -2,8 +2,8 @@
 
 use std::{future, time::Duration};
 
-use super::{Committer, flight::Flight, settle::SMALL, slot::Phase};
-use crate::{Decider, SubmitError};
+use super::{Committer, flight::Flight, settle::SMALL, side::Side, slot::Phase};
+use crate::Decider;
 
 /// How many new commands are taken in at once.
 const TAKE: usize = 1_024;
@@ -17,6 +17,10 @@ impl<D: Decider> Committer<D> {
         let mut taken = Vec::with_capacity(TAKE);
         loop {
             self.obey();
+            if self.breathless() {
+                // What ends the silence must not wait behind those who come meanwhile.
+                self.take_sides();
+            }
             self.ring();
             self.keep_house();
             self.fill();
@@ -34,7 +38,10 @@ impl<D: Decider> Committer<D> {
                 return;
             }
             // More could be decided at once (a batch was only repeats): no reason to wait.
-            let at_once = flight.is_none() && self.trials.is_empty() && !self.ready.is_empty();
+            let at_once = flight.is_none()
+                && self.trials.is_empty()
+                && !self.ready.is_empty()
+                && !self.breathless();
             let nap = if at_once {
                 Duration::ZERO
             } else {
@@ -52,15 +59,26 @@ impl<D: Decider> Committer<D> {
                     }
                 }
                 Some(order) = self.control.recv() => self.orders.push_back(order),
-                Some(side) = self.side.join_next() => match side {
-                    Ok(side) => self.returned(side),
-                    Err(error) => self.crashed(&error),
-                },
+                Some(side) = self.side.join_next() => self.came(side),
                 () = tokio::time::sleep(nap) => {}
             }
-            if flight.is_some() && self.launched.elapsed() > PATIENCE {
+            let flying_on = flight.is_some() && self.launched.elapsed() > PATIENCE;
+            if flying_on || (!self.heads.is_empty() && self.silent_for() > PATIENCE) {
                 self.give_up_queued();
             }
+        }
+    }
+
+    fn take_sides(&mut self) {
+        while let Some(side) = self.side.try_join_next() {
+            self.came(side);
+        }
+    }
+
+    fn came(&mut self, side: Result<Side<D>, tokio::task::JoinError>) {
+        match side {
+            Ok(side) => self.returned(side),
+            Err(error) => self.crashed(&error),
         }
     }
 
@@ -77,9 +95,7 @@ impl<D: Decider> Committer<D> {
     /// The database is away: who waits in a queue is told (nothing of theirs was begun).
     fn give_up_queued(&mut self) {
         for slot in self.slots.values_mut() {
-            for job in slot.queue.drain(..) {
-                job.answer(Err(SubmitError::Unavailable));
-            }
+            slot.give_up();
         }
     }
 
@@ -89,6 +105,7 @@ impl<D: Decider> Committer<D> {
         self.asking = false;
         self.looking = false;
         self.waking = 0;
+        self.hushed = 0;
         for (stream, slot) in &mut self.slots {
             if matches!(slot.phase, Phase::Waking(_) | Phase::Sleeping) {
                 slot.evict();

@@ -6,6 +6,7 @@ use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use super::{
+    pulse::{self, Silence},
     shared::Shared,
     side::{Side, Woken},
 };
@@ -29,11 +30,15 @@ pub(super) async fn wake<D: Decider>(shared: Arc<Shared<D>>, wanted: Vec<(Uuid, 
             Ok(mut read) => {
                 let woken = wanted.into_iter().map(|(stream, ticket)| {
                     let missing = || Err("not read".to_owned());
-                    let awake = read.remove(&stream).unwrap_or_else(missing);
+                    let (silences, awake) = match read.remove(&stream) {
+                        Some((awake, silences)) => (silences, awake),
+                        None => (Vec::new(), missing()),
+                    };
                     Woken {
                         stream,
                         ticket,
                         awake,
+                        silences,
                     }
                 });
                 return Side::Woken(woken.collect());
@@ -44,12 +49,13 @@ pub(super) async fn wake<D: Decider>(shared: Arc<Shared<D>>, wanted: Vec<(Uuid, 
     }
 }
 
+type Told<D> = HashMap<Uuid, (Result<(Box<Awake<D>>, i64), String>, Vec<Silence>)>;
 type Read<D> = HashMap<Uuid, Result<(Box<Awake<D>>, i64), String>>;
 
 async fn try_wake<D: Decider>(
     shared: &Shared<D>,
     streams: &[Uuid],
-) -> Result<Read<D>, sqlx::Error> {
+) -> Result<Told<D>, sqlx::Error> {
     let mut connection = shared.pool.acquire().await?;
     let lanes = column(streams.iter().map(|stream| Lane::of(*stream).number()));
     // First: from here on a crash wakes them again.
@@ -59,11 +65,24 @@ async fn try_wake<D: Decider>(
         .execute(&mut *connection)
         .await?;
     let mut read = load(&mut connection, &shared.decider, &shared.master, streams).await?;
+    let awake = read.values().filter_map(|one| one.as_ref().ok());
+    let eldest = awake.filter_map(|(awake, _)| awake.last_at()).min();
+    let silences = match eldest {
+        Some(at) => pulse::silences(&mut connection, &lanes, at).await?,
+        None => Vec::new(),
+    };
     let mut out = HashMap::with_capacity(streams.len());
     for stream in streams {
-        if let Some(loaded) = read.remove(stream) {
-            out.insert(*stream, loaded);
-        }
+        let Some(loaded) = read.remove(stream) else {
+            continue;
+        };
+        let owed = |(awake, _): &(Box<Awake<D>>, i64)| {
+            let (lane, theirs) = (awake.lane.number(), silences.iter());
+            let theirs = theirs.filter(|(of, one)| *of == lane && awake.owes(one.until));
+            column(theirs.map(|(_, one)| *one))
+        };
+        let owed = loaded.as_ref().map(owed).unwrap_or_default();
+        out.insert(*stream, (loaded, owed));
     }
     Ok(out)
 }

@@ -26,6 +26,17 @@ pub(super) struct Surveyed {
     pub(super) url: Option<String>,
     pub(super) free: bool,
     pub(super) lapsed: bool,
+    /// Its last sign of life.
+    pub(super) heard_at: Option<DateTime<Utc>>,
+}
+
+/// Who takes lanes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taker<'a> {
+    pub(super) node: &'a str,
+    pub(super) speaks: i32,
+    /// Silences longer than this are written down, in seconds.
+    pub(super) silence: f64,
 }
 
 pub(super) async fn survey(
@@ -50,6 +61,7 @@ pub(super) async fn survey(
             url: row.try_get("url")?,
             free: row.try_get("free")?,
             lapsed: row.try_get("lapsed")?,
+            heard_at: row.try_get("heard_at")?,
         });
     }
     Ok(survey)
@@ -59,16 +71,16 @@ pub(super) async fn survey(
 /// head is locked right now (the next tick tries again).
 pub(super) async fn take(
     connection: &mut PgConnection,
-    node: &str,
-    speaks: i32,
-    lane: Lane,
-    epoch: i64,
+    taker: Taker<'_>,
+    row: &Surveyed,
 ) -> Result<Option<Head>, sqlx::Error> {
     let taken = sqlx::query(TAKE)
-        .bind(lane.number())
-        .bind(node)
-        .bind(epoch)
-        .bind(speaks)
+        .bind(row.lane.number())
+        .bind(taker.node)
+        .bind(row.epoch)
+        .bind(taker.speaks)
+        .bind(row.heard_at)
+        .bind(taker.silence)
         .fetch_all(connection)
         .await;
     match taken {
@@ -88,15 +100,16 @@ pub(super) async fn take(
 /// Takes lanes nobody writes, all at once. What somebody else was quicker to take is left out.
 pub(super) async fn take_all(
     connection: &mut PgConnection,
-    node: &str,
-    speaks: i32,
-    lanes: &[(Lane, i64)],
+    taker: Taker<'_>,
+    lanes: &[&Surveyed],
 ) -> Result<Vec<(Lane, Head)>, sqlx::Error> {
     let rows = sqlx::query(TAKE_ALL)
-        .bind(column(lanes.iter().map(|(lane, _)| lane.number())))
-        .bind(column(lanes.iter().map(|(_, epoch)| *epoch)))
-        .bind(node)
-        .bind(speaks)
+        .bind(column(lanes.iter().map(|row| row.lane.number())))
+        .bind(column(lanes.iter().map(|row| row.epoch)))
+        .bind(taker.node)
+        .bind(taker.speaks)
+        .bind(column(lanes.iter().map(|row| row.heard_at)))
+        .bind(taker.silence)
         .fetch_all(connection)
         .await?;
     let mut taken = Vec::with_capacity(rows.len());

@@ -21,6 +21,8 @@ use std::{
 use sqlx::{Connection, PgConnection};
 use tokio::sync::{mpsc, oneshot};
 
+use lanes::Taker;
+
 use crate::{
     Decider, Lane, LogConfig,
     column::column,
@@ -42,6 +44,9 @@ pub(crate) struct Keeper {
     registered: bool,
     /// Lanes given to the committers, with their epochs.
     granted: HashMap<Lane, i64>,
+    /// Lanes granted since this node registered: they cannot have been silent for longer than
+    /// their committer knows.
+    served: BTreeSet<Lane>,
     /// Torture tests hold the breath here.
     pub(crate) paused: Arc<AtomicBool>,
 }
@@ -61,6 +66,7 @@ impl Keeper {
             connection: Some(connection),
             registered: false,
             granted: HashMap::new(),
+            served: BTreeSet::new(),
             paused: Arc::new(AtomicBool::new(false)),
         }
     }
@@ -140,6 +146,7 @@ impl Keeper {
                 .execute(&mut connection)
                 .await?;
             self.registered = true;
+            self.served.clear();
         }
         self.take_free(&mut connection).await?;
         self.connection = Some(connection);
@@ -147,7 +154,13 @@ impl Keeper {
     }
 
     async fn take_free(&mut self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-        let survey = lanes::survey(connection, &self.config.node, self.speaks).await?;
+        let mut survey = lanes::survey(connection, &self.config.node, self.speaks).await?;
+        for row in &mut survey {
+            let ours = row.node.as_ref() == Some(&self.config.node);
+            if ours && self.served.contains(&row.lane) {
+                row.heard_at = None;
+            }
+        }
         let free = column(
             survey
                 .iter()
@@ -164,12 +177,13 @@ impl Keeper {
         }
         let count = self.committers.len().max(1);
         let mut gains: Vec<Vec<(Lane, Head)>> = vec![Vec::new(); count];
-        let (node, speaks) = (&self.config.node, self.speaks);
-        let unowned = free
-            .iter()
-            .filter(|row| !row.lapsed)
-            .map(|row| (row.lane, row.epoch));
-        let mut taken = lanes::take_all(connection, node, speaks, &column(unowned)).await?;
+        let taker = Taker {
+            node: &self.config.node,
+            speaks: self.speaks,
+            silence: self.config.silence.as_secs_f64(),
+        };
+        let unowned = column(free.iter().copied().filter(|row| !row.lapsed));
+        let mut taken = lanes::take_all(connection, taker, &unowned).await?;
         // Somebody may still write the others: one at a time, and not for longer than our own
         // lease allows; the next tick goes on.
         let until = Instant::now() + self.config.lease / 3;
@@ -178,11 +192,12 @@ impl Keeper {
                 self.ownership.rang.notify_one();
                 break;
             }
-            let head = lanes::take(connection, node, speaks, row.lane, row.epoch).await?;
+            let head = lanes::take(connection, taker, row).await?;
             taken.extend(head.map(|head| (row.lane, head)));
         }
         for (lane, head) in taken {
             self.granted.insert(lane, head.epoch);
+            self.served.insert(lane);
             let index = lane.index().checked_rem(count).unwrap_or_default();
             if let Some(gain) = gains.get_mut(index) {
                 gain.push((lane, head));

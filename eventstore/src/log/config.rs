@@ -18,6 +18,9 @@ pub struct LogConfig {
     pub committers: usize,
     /// How long a node may be silent before another takes its lanes: 10 s.
     pub lease: Duration,
+    /// Silence beyond which a committer does not trust itself: it decides nothing until the
+    /// database has answered again, and then tells its streams ([`crate::Decider::silence`]): 3 s.
+    pub silence: Duration,
     /// Commands waiting per stream before callers are told Busy: 4 096.
     pub queue_limit: usize,
     /// Commands per batch: 1 000.
@@ -47,6 +50,7 @@ impl LogConfig {
             url: None,
             committers: 2,
             lease: Duration::from_secs(10),
+            silence: Duration::from_secs(3),
             queue_limit: 4_096,
             batch_limit: 1_000,
             memory_limit: 512 << 20,
