@@ -5,6 +5,7 @@ mod browser;
 mod crash;
 mod crowd;
 mod nodes;
+mod outage;
 mod postgres;
 mod sale;
 mod webhooks;

@@ -12,6 +12,7 @@ mod poison;
 mod prepare;
 mod retention;
 mod seen;
+mod silence;
 mod sleep;
 mod stock;
 mod torture;

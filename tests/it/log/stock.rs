@@ -25,6 +25,24 @@ pub(super) struct State {
     pub(super) left: i64,
     pub(super) reserved: i64,
     pub(super) due: Vec<DateTime<Utc>>,
+    /// Until when silence was given back.
+    pub(super) given: Option<DateTime<Utc>>,
+}
+
+impl State {
+    /// Gives a silence back, once; whether that changed anything.
+    fn give_back(&mut self, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+        let from = self.given.map_or(from, |given| from.max(given));
+        let open = self.due.iter().any(|due| *due > from);
+        if until <= from || !open {
+            return false;
+        }
+        for due in self.due.iter_mut().filter(|due| **due > from) {
+            *due += until - from;
+        }
+        self.given = Some(until);
+        true
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +50,8 @@ pub(super) enum What {
     Reserve,
     Cancel,
     Sweep,
+    /// Nothing could be done between these.
+    Silence(DateTime<Utc>, DateTime<Utc>),
     /// A body PostgreSQL refuses.
     Poison,
     Panic,
@@ -153,6 +173,10 @@ impl Decider for Stock {
                 state.reserved -= 1;
                 state.due.remove(0);
             }
+            "Given" => {
+                let (from, until) = serde_json::from_str(&event.body).expect("two instants");
+                state.give_back(from, until);
+            }
             other => {
                 let reason = "unknown".to_owned();
                 return Err(DecodeError {
@@ -201,6 +225,19 @@ impl Decider for Stock {
                 }
                 decided
             }
+            What::Silence(from, until) => {
+                let given = state.give_back(from, until);
+                let body = || serde_json::to_string(&(from, until)).expect("two instants");
+                Decided {
+                    facts: if given {
+                        fact("Given", body())
+                    } else {
+                        Vec::new()
+                    },
+                    outcome: "{}".to_owned(),
+                    ..Decided::default()
+                }
+            }
             What::Poison => {
                 state.left -= 1;
                 let outcome = "{}".to_owned();
@@ -236,6 +273,15 @@ impl Decider for Stock {
             fresh: true,
             what: What::Sweep,
         }
+    }
+    fn silence(&self, stream: Uuid, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<Ask> {
+        let ends = format!("{from}/{until}");
+        let id = Uuid::new_v5(&stream, ends.as_bytes());
+        self.hold.map(|_held| Ask {
+            id,
+            fresh: true,
+            what: What::Silence(from, until),
+        })
     }
     fn weight(_: &Self::State) -> usize {
         1_000

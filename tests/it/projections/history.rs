@@ -131,10 +131,14 @@ impl Story {
 
     fn something(&mut self, dice: &mut Dice) -> Vec<Event> {
         self.at += TimeDelta::seconds(i64::try_from(dice.below(45)).unwrap());
-        let command = match dice.below(20) {
+        let command = match dice.below(21) {
             0..10 => self.words(dice),
             10..15 => self.money(dice),
             15..17 => Command::Sweep,
+            17 => Command::Outage {
+                from: self.at - TimeDelta::seconds(40),
+                until: self.at,
+            },
             _ => self.vendor(dice),
         };
         self.decide(command)
@@ -287,6 +291,8 @@ async fn tables_equal_the_replay_of_any_history() {
         "OrderHandedOver",
         "HoldLockedForPayment",
         "HoldUnlocked",
+        "HoldExtended",
+        "OutageEnded",
         "PaymentConfirmed",
         "RefundDue",
         "StockBlocked",
