@@ -15,6 +15,7 @@ const BODIES: &str = include_str!("../sql/retain_inbox.sql");
 pub struct Gone {
     pub receipts: u64,
     pub days: u64,
+    pub silences: u64,
     pub bodies: u64,
 }
 
@@ -28,7 +29,7 @@ pub async fn run(pool: &PgPool) -> Result<Gone, sqlx::Error> {
             .await?;
         gone.receipts = gone.receipts.saturating_add(done.rows_affected());
     }
-    sqlx::query(SILENCES).execute(pool).await?;
+    gone.silences = sqlx::query(SILENCES).execute(pool).await?.rows_affected();
     gone.days = sqlx::query(DAYS).execute(pool).await?.rows_affected();
     loop {
         let some = sqlx::query(BODIES).execute(pool).await?.rows_affected();
