@@ -7,6 +7,7 @@ pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
 pub(crate) mod expire;
+mod fill;
 pub(crate) mod first_paid;
 pub(crate) mod hold;
 pub(crate) mod outage;

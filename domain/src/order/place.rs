@@ -17,7 +17,8 @@ use crate::waitlist::decide::may_wait;
 use crate::waitlist::{self, answer};
 
 use super::event::Line;
-use super::{Event, Order, Phase, first_paid, hold};
+use super::fill::{Step, fill, open};
+use super::{Order, Phase};
 
 /// Units she wants, named exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,14 +162,6 @@ pub(crate) fn weigh(shop: &Shop, client: ClientId, want: Want) -> Result<Line, R
     plan.weigh(want)?;
     let step = plan.steps.first();
     step.map(|step| step.line).ok_or(Rejection::ProductUnknown)
-}
-
-/// One change of the cart.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    line: Line,
-    /// Units of it that the cart held before; 0 for a new line.
-    had: u32,
 }
 
 /// Wishes weighed so far, against a state that does not change meanwhile.
@@ -335,75 +328,4 @@ impl<'a> Plan<'a> {
         self.steps.retain(|step| step.line.variant != line.variant);
         self.steps.push(Step { line, had });
     }
-}
-
-fn open(story: &mut Story<'_>, client: ClientId, steps: &[Step]) -> Result<OrderId, Rejection> {
-    let known = story
-        .shop
-        .clients
-        .get(client)
-        .ok_or(Rejection::ClientUnknown)?;
-    let terms = hold::terms(story.shop, known);
-    let lines: Vec<Line> = steps.iter().map(|step| step.line).collect();
-    let mut sums = lines
-        .iter()
-        .map(|line| line.unit_price.times(line.quantity));
-    let total = sums.try_fold(Amount::ZERO, |sum, line| sum.plus(line?));
-    let total = total.ok_or(Rejection::SumTooLarge)?;
-    let order = story.shop.orders.next();
-    let deadline = hold::deadline(story.now, terms.minutes);
-    let live = story.shop.live.current;
-    let unheld = first_paid::applies(story.shop, known);
-    story.fact(Event::OrderPlaced {
-        order,
-        client,
-        live,
-        lines,
-        total,
-        deadline,
-        terms,
-        unheld,
-    });
-    Ok(order)
-}
-
-/// Tells the changes of a cart. A new line restarts the shared deadline, within the limits.
-fn fill(story: &mut Story<'_>, order: OrderId, steps: &[Step]) -> OrderId {
-    for step in steps {
-        let Some(known) = story.shop.orders.open.get(&order) else {
-            return order;
-        };
-        let line = step.line;
-        let unheld = known.phase == Phase::Wished;
-        let sum = |quantity: u32| line.unit_price.times(quantity).unwrap_or_default();
-        let rest = known.total.minus(sum(step.had)).unwrap_or_default();
-        let total = rest.plus(sum(line.quantity)).unwrap_or_default();
-        if step.had == 0 {
-            let restarts = story.shop.policy.count(Rule::RestartsMax);
-            let restarted = known.within_bound(hold::deadline(story.now, known.minutes));
-            let deadline = if known.restarts < restarts {
-                restarted
-            } else {
-                known.deadline
-            };
-            story.fact(Event::LineAdded {
-                order,
-                line,
-                total,
-                deadline,
-                unheld,
-            });
-        } else if step.had != line.quantity {
-            let (variant, from, to) = (line.variant, step.had, line.quantity);
-            story.fact(Event::LineChanged {
-                order,
-                variant,
-                from,
-                to,
-                total,
-                unheld,
-            });
-        }
-    }
-    order
 }
