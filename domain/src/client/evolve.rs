@@ -12,6 +12,10 @@ use super::state::{Client, Clients};
 use super::{Event, count};
 
 /// Applies it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per event: the contents of the room"
+)]
 pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
     let clients = &mut shop.clients;
     match event {

@@ -71,6 +71,6 @@ fn way_back(shop: &Shop, client: &Client) -> Option<u32> {
         let today = facts.days.entry(on).or_default();
         today.paid = today.paid.saturating_add(1);
         let then = score(&facts, policy, on);
-        !restricts(shop, client, then.score, then.flagged)
+        !restricts(shop, client, then.value, then.flagged)
     })
 }

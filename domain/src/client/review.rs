@@ -45,13 +45,13 @@ fn rescore(story: &mut Story<'_>, client: ClientId) {
     let on: NaiveDate = story.now.date_naive();
     let now = score(&known.record.facts, version.policy(), on);
     let from = known.score;
-    if now.score == from && now.flagged == known.flagged {
+    if now.value == from && now.flagged == known.flagged {
         return;
     }
     story.fact(Event::TrustScoreChanged {
         client,
         from,
-        to: now.score,
+        to: now.value,
         policy: version.name().to_owned(),
         reasons: now.reasons,
         flagged: now.flagged,

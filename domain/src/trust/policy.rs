@@ -95,15 +95,15 @@ pub struct Points {
     /// Mean time to pay that is fast: under so many seconds.
     pub fast_seconds: u64,
     /// For being fast.
-    pub fast_points: i16,
+    pub fast: i16,
     /// Spent more than this, minor units.
     pub spent_over: i64,
     /// For having spent it.
-    pub spent_points: i16,
+    pub spent: i16,
     /// For each expired order.
     pub per_expired: i16,
     /// For looking like a fake buyer.
-    pub flag_points: i16,
+    pub flag: i16,
 }
 
 /// `(paid + paid_prior) / (paid + lapsed + prior)`, everything in weighted thousandths.
@@ -140,11 +140,11 @@ pub const V1: TrustPolicy = TrustPolicy {
         per_paid: 5,
         paid_most: 25,
         fast_seconds: 120,
-        fast_points: 10,
+        fast: 10,
         spent_over: 100_000,
-        spent_points: 10,
+        spent: 10,
         per_expired: -10,
-        flag_points: -20,
+        flag: -20,
     }),
 };
 

@@ -13,7 +13,7 @@ const MOST: i64 = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {
     /// 0–100.
-    pub score: u8,
+    pub value: u8,
     /// Looks like a fake buyer.
     pub flagged: bool,
     /// Every line of the sum, in the order they are told. Their sum, clamped to 0–100, is the
@@ -32,7 +32,7 @@ pub fn score(facts: &Facts, policy: &TrustPolicy, on: NaiveDate) -> Score {
         }],
     };
     Score {
-        score: total(&reasons),
+        value: total(&reasons),
         flagged,
         reasons,
     }
@@ -51,25 +51,22 @@ fn flagged(facts: &Facts, flag: Flag) -> bool {
 
 fn add_up(facts: &Facts, points: &Points, flagged: bool) -> Vec<Reason> {
     let allowed = points.fast_seconds.saturating_mul(u64::from(facts.timed));
-    let fast = facts.timed > 0 && facts.seconds < allowed;
+    let quick = facts.timed > 0 && facts.seconds < allowed;
     let only = |holds: bool, points: i16| if holds { points } else { 0 };
     let paid = times(points.per_paid, facts.paid).min(points.paid_most);
     let lines = [
         (ReasonCode::Start, points.start),
         (ReasonCode::Paid, paid),
-        (ReasonCode::PaysFast, only(fast, points.fast_points)),
+        (ReasonCode::PaysFast, only(quick, points.fast)),
         (
             ReasonCode::Spent,
-            only(facts.spent > points.spent_over, points.spent_points),
+            only(facts.spent > points.spent_over, points.spent),
         ),
         (
             ReasonCode::Expired,
             times(points.per_expired, facts.expired),
         ),
-        (
-            ReasonCode::SuspectedFakeBuyer,
-            only(flagged, points.flag_points),
-        ),
+        (ReasonCode::SuspectedFakeBuyer, only(flagged, points.flag)),
     ];
     let line = |(code, points)| Reason { code, points };
     let told = lines.into_iter().filter(|(_, points)| *points != 0);

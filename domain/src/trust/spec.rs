@@ -35,7 +35,7 @@ fn lines(score: &Score) -> Vec<(ReasonCode, i16)> {
 #[test]
 fn the_two_clients_everybody_knows() {
     let aminata = v1(&facts(8, 83, 234_000, 0));
-    assert_eq!((aminata.score, aminata.flagged), (95, false));
+    assert_eq!((aminata.value, aminata.flagged), (95, false));
     let expected = [
         (ReasonCode::Start, 50),
         (ReasonCode::Paid, 25),
@@ -45,7 +45,7 @@ fn the_two_clients_everybody_knows() {
     assert_eq!(lines(&aminata), expected);
 
     let moussa = v1(&facts(1, 400, 12_000, 4));
-    assert_eq!((moussa.score, moussa.flagged), (0, true));
+    assert_eq!((moussa.value, moussa.flagged), (0, true));
     let expected = [
         (ReasonCode::Start, 50),
         (ReasonCode::Paid, 5),
@@ -57,7 +57,7 @@ fn the_two_clients_everybody_knows() {
 
 #[test]
 fn nobody_known_starts_in_the_middle() {
-    assert_eq!(v1(&Facts::default()).score, super::START);
+    assert_eq!(v1(&Facts::default()).value, super::START);
     assert_eq!(
         lines(&v1(&Facts::default())),
         [(ReasonCode::Start, 50)],
@@ -67,7 +67,7 @@ fn nobody_known_starts_in_the_middle() {
 
 #[test]
 fn every_line_has_its_edge() {
-    let score = |facts| v1(&facts).score;
+    let score = |facts| v1(&facts).value;
     // Paid orders give 25 at most.
     assert_eq!(
         [4, 5, 6].map(|paid| score(facts(paid, 999, 0, 0))),
@@ -98,16 +98,16 @@ fn only_what_a_provider_timed_says_how_fast_she_pays() {
         seconds: 0,
         ..facts(1, 0, 0, 0)
     };
-    assert_eq!(v1(&cash).score, 55);
+    assert_eq!(v1(&cash).value, 55);
 }
 
 #[test]
 fn it_is_clamped_once_at_the_end() {
     // 50 + 25 + 10 + 10 − 10 × 9 = 5: what is above or below on the way does not matter.
-    assert_eq!(v1(&facts(8, 83, 234_000, 9)).score, 5);
-    assert_eq!(v1(&facts(0, 0, 0, u32::MAX)).score, 0);
-    assert_eq!(v1(&facts(u32::MAX, 0, i64::MAX, 0)).score, 95);
-    let v2 = |facts| score(&facts, &V2, today()).score;
+    assert_eq!(v1(&facts(8, 83, 234_000, 9)).value, 5);
+    assert_eq!(v1(&facts(0, 0, 0, u32::MAX)).value, 0);
+    assert_eq!(v1(&facts(u32::MAX, 0, i64::MAX, 0)).value, 95);
+    let v2 = |facts| score(&facts, &V2, today()).value;
     assert_eq!(v2(facts(u32::MAX, 0, 0, 0)), 99);
     assert_eq!(v2(facts(0, 0, 0, u32::MAX)), 0);
 }
@@ -117,22 +117,22 @@ fn the_second_policy_is_a_smoothed_share_that_forgives_with_time() {
     let then = |paid, expired, days| {
         let on = today().checked_add_days(Days::new(days)).unwrap();
         let score = score(&facts(paid, 999, 0, expired), &V2, on);
-        assert_eq!(total(&score.reasons), score.score);
+        assert_eq!(total(&score.reasons), score.value);
         assert_eq!(
             lines(&score),
-            [(ReasonCode::HonourRate, score.score.into())]
+            [(ReasonCode::HonourRate, score.value.into())]
         );
         score
     };
     // (0 + 2) / (0 + 3), (8 + 2) / (8 + 3), (1 + 2) / (1 + 4 + 3).
-    assert_eq!(then(0, 0, 0).score, 66);
-    assert_eq!(then(8, 0, 0).score, 90);
-    assert_eq!(then(1, 4, 0).score, 37);
+    assert_eq!(then(0, 0, 0).value, 66);
+    assert_eq!(then(8, 0, 0).value, 90);
+    assert_eq!(then(1, 4, 0).value, 37);
     // 90 days later the same weighs half: (0.5 + 2) / (0.5 + 2 + 3).
-    assert_eq!(then(1, 4, 90).score, 45);
+    assert_eq!(then(1, 4, 90).value, 45);
     // In the end nobody remembers; the count rule of the flag does, as in the first policy.
     let old = then(1, 4, 5_000);
-    assert_eq!((old.score, old.flagged), (66, true));
+    assert_eq!((old.value, old.flagged), (66, true));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::message::Tap;
 use crate::money::Amount;
 use crate::order;
 use crate::order::event::{CancelledBy, Choice};
+use crate::trust::facts::Facts;
 
 fn cancel(order: OrderId, by: CancelledBy) -> Command {
     Command::Order(order::Command::Cancel { order, by })
@@ -128,7 +129,7 @@ fn money_taken_back_months_after_she_had_her_things_is_counted_out_exactly() {
     assert!(scene.shop.orders.open.is_empty());
     let scene = goes(scene.later(200 * 24 * 60), attempt);
     assert_eq!(trust(&scene, AMINATA), (50, false));
-    assert_eq!(known(&scene, AMINATA).record.facts, Default::default());
+    assert_eq!(known(&scene, AMINATA).record.facts, Facts::default());
     // It comes once more, in another transaction: paid again, and no longer fast.
     let mut again = seen(attempt, Status::Succeeded, Some(1_000));
     again.provider_id = Some("tx-again".to_owned());

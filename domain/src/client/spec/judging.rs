@@ -5,13 +5,13 @@ use crate::command::Answer;
 use crate::live;
 use crate::order::Phase;
 use crate::rejection::Rejection;
+use crate::trust::ReasonCode as Code;
 
 #[test]
 fn a_change_of_score_is_one_event_with_every_line() {
     let (scene, _) = buys(scarves(1_000), AMINATA, 60);
     let told: Vec<_> = scene.last.events.iter().rev().take(2).collect();
     let line = |code, points| crate::trust::Reason { code, points };
-    use crate::trust::ReasonCode as Code;
     let changed = client::Event::TrustScoreChanged {
         client: client(AMINATA),
         from: 50,

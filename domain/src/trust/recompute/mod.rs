@@ -88,7 +88,7 @@ pub fn what_if<E: Borrow<Event>>(
         if let Some(client) = counted {
             let facts = tally.facts(client);
             let then = score(&facts, version.policy(), at.date_naive());
-            scores.entry(client).or_insert((START, START)).1 = then.score;
+            scores.entry(client).or_insert((START, START)).1 = then.value;
         }
     }
     let everybody = tally.clients().map(|client| {
@@ -132,26 +132,28 @@ impl Audit {
             self.settle()?;
         }
         self.now = at;
-        match event {
-            Event::Shop(shop::Event::PolicyChanged {
-                rule: Rule::TrustPolicy,
-                to,
-                ..
-            }) => self.version = Version::numbered(*to),
-            Event::Client(said @ client::Event::TrustScoreChanged { .. }) => self.compare(said)?,
-            event => {
-                if let Some(client) = self.tally.take(event, at) {
-                    let owed = self.computed(client);
-                    self.owed.insert(client, owed);
-                }
-                if let Some(merged) = self.tally.gone(event) {
-                    self.owed.remove(&merged);
-                    self.said.remove(&merged);
-                }
+        if let Event::Shop(shop::Event::PolicyChanged { rule, to, .. }) = event {
+            if *rule == Rule::TrustPolicy {
+                self.version = Version::numbered(*to);
             }
+        } else if let Event::Client(said @ client::Event::TrustScoreChanged { .. }) = event {
+            self.compare(said)?;
+        } else {
+            self.count(event, at);
         }
         self.index = self.index.saturating_add(1);
         Ok(())
+    }
+
+    fn count(&mut self, event: &Event, at: DateTime<Utc>) {
+        if let Some(client) = self.tally.take(event, at) {
+            let owed = self.computed(client);
+            self.owed.insert(client, owed);
+        }
+        if let Some(merged) = self.tally.gone(event) {
+            self.owed.remove(&merged);
+            self.said.remove(&merged);
+        }
     }
 
     /// No event is missing: what is right of every client.
@@ -197,8 +199,8 @@ impl Audit {
         let right = self.computed(client);
         let before = self.last(client).0;
         self.same(client, (*from, before), *from == before, "the score before")?;
-        let scores = (*to, right.score);
-        self.same(client, scores, *to == right.score, "the score")?;
+        let scores = (*to, right.value);
+        self.same(client, scores, *to == right.value, "the score")?;
         self.same(client, scores, *flagged == right.flagged, "the flag")?;
         self.same(client, scores, policy == self.version.name(), "the policy")?;
         self.same(client, scores, *reasons == right.reasons, "the reasons")?;
@@ -230,8 +232,8 @@ impl Audit {
     fn settle(&mut self) -> Result<(), Mismatch> {
         for (client, owed) in std::mem::take(&mut self.owed) {
             let said = self.last(client);
-            let told = said == (owed.score, owed.flagged);
-            self.same(client, (said.0, owed.score), told, "a change not told")?;
+            let told = said == (owed.value, owed.flagged);
+            self.same(client, (said.0, owed.value), told, "a change not told")?;
         }
         Ok(())
     }
