@@ -3,6 +3,7 @@
 mod buyers;
 mod counting;
 mod judging;
+mod lives;
 mod log;
 mod why;
 
