@@ -16,7 +16,9 @@ use super::context::Context;
 use super::render::{render, try_render};
 use super::said::plan;
 use super::samples::{Size, samples, sized};
-use super::variants::{MESSAGES, REJECTIONS, message_name, rejection_name};
+use super::variants::{
+    MESSAGES, REJECTIONS, TO_VENDOR, message_name, rejection_name, to_vendor_name,
+};
 use crate::whatsapp::{Body, OptionId, Outgoing, SAY};
 
 const LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
@@ -79,14 +81,19 @@ fn everything() -> Vec<(Message, Context<'static>)> {
 fn there_is_a_sample_of_everything() {
     let mut messages = BTreeSet::new();
     let mut rejections = BTreeSet::new();
+    let mut to_vendor = BTreeSet::new();
     for message in samples() {
         messages.insert(message_name(&message));
         if let Message::Refused(rejection) = &message {
             rejections.insert(rejection_name(rejection));
         }
+        if let Message::Vendor(told) = &message {
+            to_vendor.insert(to_vendor_name(told));
+        }
     }
     assert_eq!(messages, MESSAGES.iter().copied().collect());
     assert_eq!(rejections, REJECTIONS.iter().copied().collect());
+    assert_eq!(to_vendor, TO_VENDOR.iter().copied().collect());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every variant's name, to see that each has its sample.
 
-use domain::message::Message;
+use domain::message::{Message, ToVendor};
 use domain::rejection::Rejection;
 
 /// Names every variant in an exhaustive match: a new one does not build before it is added, and
@@ -23,8 +23,11 @@ variants!(MESSAGES, message_name, Message:
     CancellationRefused, Released, WaitlistJoined, Offer, OfferDeclined, OfferLapsed, WaitlistLeft,
     WaitlistClosed, UnitFree, Expired, Cancelled, CancelledByVendor, Reminder, RefundPromised,
     RefundSent, Catalogue, Purchases, Help, Why, Stopped, Hint, PleaseWrite, LanguageChanged,
-    StyleChanged, Refused, VendorPaid, VendorRefundDue, VendorRefundLate, VendorReversed,
-    VendorCancellationAsked, VendorDecided);
+    StyleChanged, Refused, Vendor);
+
+variants!(TO_VENDOR, to_vendor_name, ToVendor:
+    VendorPaid, VendorRefundDue, VendorRefundLate, VendorReversed, VendorCancellationAsked,
+    VendorDecided);
 
 variants!(REJECTIONS, rejection_name, Rejection:
     ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,

@@ -1,7 +1,7 @@
 //! A button or a row of ours, judged by today's truth however old it is.
 
 use crate::ids::{ClientId, OrderId};
-use crate::message::{Message, Tap};
+use crate::message::{Message, Tap, ToVendor};
 use crate::order::event::CancelledBy;
 use crate::order::place::Want;
 use crate::order::{cancel, choice};
@@ -83,7 +83,7 @@ fn decided(
     cancel::decide(story, order, granted)?;
     Ok(Reply::about(
         order,
-        Some(Message::VendorDecided { order, granted }),
+        Some(Message::Vendor(ToVendor::VendorDecided { order, granted })),
     ))
 }
 

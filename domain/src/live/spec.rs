@@ -3,7 +3,7 @@
 use crate::command::{Answer, Command};
 use crate::ids::LiveId;
 use crate::live;
-use crate::message::{Message, Tap};
+use crate::message::{Message, Tap, ToVendor};
 use crate::money::Amount;
 use crate::payment::observation::Status;
 use crate::rejection::Rejection;
@@ -149,13 +149,13 @@ fn the_vendor_is_told_what_her_live_sold_so_far_and_what_runs_low() {
         .find(|(to, _)| *to == AWA)
         .unwrap()
         .1;
-    let Message::VendorPaid {
+    let Message::Vendor(ToVendor::VendorPaid {
         about,
         paid,
         collected,
         low,
         ..
-    } = told
+    }) = told
     else {
         panic!()
     };

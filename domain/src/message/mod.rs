@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use crate::ids::{ContactId, OrderId, Reference, VariantId};
+use crate::ids::{OrderId, Reference, VariantId};
 use crate::money::Amount;
 use crate::order::event::Choice;
 use crate::rejection::Rejection;
@@ -15,12 +15,14 @@ use crate::trust::{Badge, Reason, Tier};
 
 mod shown;
 mod tap;
+mod to_vendor;
 
 pub use shown::{
     Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown, WaitShown,
     Waiting,
 };
 pub use tap::Tap;
+pub use to_vendor::ToVendor;
 
 /// What we may say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
@@ -418,92 +420,17 @@ pub enum Message {
     },
     /// A no.
     Refused(Rejection),
-    /// To the vendor: money came.
-    VendorPaid {
-        /// Who paid; the name comes with the rendering.
-        about: ContactId,
-        /// Which order.
-        order: OrderId,
-        /// Its lines.
-        lines: Vec<LineShown>,
-        /// What was paid.
-        total: Amount,
-        /// Paid orders of this live, or of today outside one.
-        paid: u32,
-        /// Their sum.
-        collected: Amount,
-        /// Products that run low now.
-        low: Vec<ProductShown>,
-    },
-    /// To the vendor: money has to go back.
-    VendorRefundDue {
-        /// Who paid.
-        about: ContactId,
-        /// Which order.
-        order: OrderId,
-        /// How much.
-        amount: Amount,
-        /// Why.
-        note: RefundNote,
-        /// It goes back the way it came, without her hand.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        automatic: bool,
-        /// By when it should be back; nothing said where not known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<DateTime<Utc>>,
-    },
-    /// To the vendor: a refund did not work, or nobody took it in time.
-    VendorRefundLate {
-        /// Who paid.
-        about: ContactId,
-        /// Which order.
-        order: OrderId,
-        /// How much.
-        amount: Amount,
-        /// Why it failed; empty where it is only late.
-        reason: Text,
-    },
-    /// To the vendor: the operator took the money of an order back.
-    VendorReversed {
-        /// Who had paid.
-        about: ContactId,
-        /// Which order.
-        order: OrderId,
-        /// How much.
-        amount: Amount,
-        /// Its lines; empty where the order is long closed.
-        lines: Vec<LineShown>,
-        /// Whether it was handed over already.
-        handed_over: bool,
-    },
-    /// To the vendor: she would like to cancel what is paid. Buttons ACCEPTER, REFUSER.
-    VendorCancellationAsked {
-        /// Who.
-        about: ContactId,
-        /// Which order.
-        order: OrderId,
-        /// Its lines.
-        lines: Vec<LineShown>,
-        /// What was paid.
-        total: Amount,
-        /// Without a decision the order stands then.
-        until: DateTime<Utc>,
-    },
-    /// To the vendor: her decision is noted.
-    VendorDecided {
-        /// Which order.
-        order: OrderId,
-        /// Cancelled, or kept.
-        granted: bool,
-    },
+    /// To the vendor, on the phones she bound.
+    Vendor(ToVendor),
 }
 
 impl Message {
     /// The stable name of its words, for example `payment-link`.
     pub fn key(&self) -> &'static str {
-        if let Self::Refused(rejection) = self {
-            return rejection.code();
+        match self {
+            Self::Refused(rejection) => rejection.code(),
+            Self::Vendor(message) => message.into(),
+            other => other.into(),
         }
-        self.into()
     }
 }

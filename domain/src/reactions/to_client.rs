@@ -97,12 +97,7 @@ fn urgency(story: &Story<'_>, message: &Message) -> (Class, Option<DateTime<Utc>
         | Message::WaitlistJoined(_)
         | Message::OfferDeclined { .. }
         | Message::WaitlistLeft { .. } => (Class::Refusal, stale),
-        Message::VendorPaid { .. }
-        | Message::VendorRefundDue { .. }
-        | Message::VendorRefundLate { .. }
-        | Message::VendorReversed { .. }
-        | Message::VendorCancellationAsked { .. }
-        | Message::VendorDecided { .. } => (Class::Vendor, None),
+        Message::Vendor(_) => (Class::Vendor, None),
         Message::Catalogue { .. }
         | Message::Purchases { .. }
         | Message::Help { .. }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::action::{Action, Class};
 use crate::ids::{ContactId, OrderId, RefundId};
-use crate::message::{Message, ProductShown};
+use crate::message::{Message, ProductShown, ToVendor};
 use crate::money::Amount;
 use crate::order::Phase;
 use crate::payment::refund::Back;
@@ -17,7 +17,7 @@ use crate::time::after;
 
 use super::to_client::lines;
 
-fn tell(story: &mut Story<'_>, message: &Message) {
+fn tell(story: &mut Story<'_>, message: &ToVendor) {
     for vendor in story.shop.vendors.clone() {
         story.promise(Action::Say {
             to: vendor.contact,
@@ -25,7 +25,7 @@ fn tell(story: &mut Story<'_>, message: &Message) {
             simple: false,
             class: Class::Vendor,
             not_after: None,
-            message: message.clone(),
+            message: Message::Vendor(message.clone()),
         });
     }
 }
@@ -48,7 +48,7 @@ pub(crate) fn paid(story: &mut Story<'_>, order: OrderId) {
         || (story.shop.today.paid, story.shop.today.collected),
         |session| (session.paid, session.collected),
     );
-    let message = Message::VendorPaid {
+    let message = ToVendor::VendorPaid {
         about,
         order,
         lines: lines(story, &known.lines),
@@ -81,7 +81,7 @@ pub(crate) fn refund_due(story: &mut Story<'_>, order: OrderId, back: Back) {
     let until = after(story.now, story.shop.policy.hours(Rule::RefundHours));
     tell(
         story,
-        &Message::VendorRefundDue {
+        &ToVendor::VendorRefundDue {
             about,
             order,
             amount: back.amount,
@@ -104,7 +104,7 @@ pub(crate) fn refund_late(story: &mut Story<'_>, refund: RefundId, reason: &Text
     let reason = reason.clone();
     tell(
         story,
-        &Message::VendorRefundLate {
+        &ToVendor::VendorRefundLate {
             about,
             order,
             amount,
@@ -123,7 +123,7 @@ pub(crate) fn reversed(story: &mut Story<'_>, order: OrderId, amount: Amount) {
     let lines = open.map_or_else(Vec::new, |known| lines(story, &known.lines));
     tell(
         story,
-        &Message::VendorReversed {
+        &ToVendor::VendorReversed {
             about,
             order,
             amount,
@@ -139,7 +139,7 @@ pub(crate) fn cancellation_asked(story: &mut Story<'_>, order: OrderId, until: D
     else {
         return;
     };
-    let message = Message::VendorCancellationAsked {
+    let message = ToVendor::VendorCancellationAsked {
         about,
         order,
         lines: lines(story, &known.lines),

@@ -11,7 +11,6 @@ use adapters::whatsapp::{Class, Scope, Sent, Window, window};
 use adapters::words::{Context, render};
 use dashmap::DashMap;
 use domain::action::Action;
-use domain::ids::ContactId;
 use domain::message::Message;
 use eventstore::outbox::{Claimed, Outcome, Room, Verdict};
 use eventstore::registry::Contact;
@@ -186,18 +185,15 @@ impl Worker {
 
 fn about(row: &Claimed) -> Option<Uuid> {
     match serde_json::from_str::<Action>(&row.body).ok()? {
-        Action::Say { message, .. } => about_whom(&message).map(|contact| contact.0),
+        Action::Say { message, .. } => about_whom(&message),
         Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => None,
     }
 }
 
-fn about_whom(message: &Message) -> Option<ContactId> {
+/// Whom a message to the vendor is about: her name is shown.
+fn about_whom(message: &Message) -> Option<Uuid> {
     match message {
-        Message::VendorPaid { about, .. }
-        | Message::VendorRefundDue { about, .. }
-        | Message::VendorRefundLate { about, .. }
-        | Message::VendorReversed { about, .. }
-        | Message::VendorCancellationAsked { about, .. } => Some(*about),
+        Message::Vendor(told) => told.about().map(|contact| contact.0),
         _ => None,
     }
 }
@@ -276,7 +272,7 @@ async fn say(
         return dead("the contact cannot be read".to_owned());
     };
     let about = about_whom(&message)
-        .and_then(|id| people.get(&id.0))
+        .and_then(|id| people.get(&id))
         .and_then(|contact| Person::from_bytes(&contact.person))
         .and_then(|person| person.short_name());
     let shop = node.shop_words(row.stream).await;

@@ -283,15 +283,10 @@ impl Stage {
 
     fn say(&mut self, name: &str, language: Language, simple: bool, message: &Message) -> String {
         let about = match message {
-            Message::VendorPaid { about, .. }
-            | Message::VendorRefundDue { about, .. }
-            | Message::VendorRefundLate { about, .. }
-            | Message::VendorReversed { about, .. }
-            | Message::VendorCancellationAsked { about, .. } => {
-                self.people.get(about).map(String::as_str)
-            }
+            Message::Vendor(told) => told.about(),
             _ => None,
         };
+        let about = about.and_then(|about| self.people.get(&about).map(String::as_str));
         let context = Context {
             language,
             simple,

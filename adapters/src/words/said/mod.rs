@@ -58,12 +58,7 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
         | Message::LanguageChanged
         | Message::StyleChanged { .. } => talking::plan(message, ctx),
         Message::Refused(rejection) => refused(rejection, ctx),
-        Message::VendorPaid { .. }
-        | Message::VendorRefundDue { .. }
-        | Message::VendorRefundLate { .. }
-        | Message::VendorReversed { .. }
-        | Message::VendorCancellationAsked { .. }
-        | Message::VendorDecided { .. } => vendor::plan(message, ctx),
+        Message::Vendor(told) => vendor::plan(told, message.key(), ctx),
     }
 }
 

@@ -1,7 +1,7 @@
 //! To the vendor: what happened, what to do, by when.
 
 use domain::ids::OrderId;
-use domain::message::{Message, Tap};
+use domain::message::{Tap, ToVendor};
 use domain::money::Amount;
 use domain::text::Text;
 
@@ -13,11 +13,11 @@ use super::{or_none, yes};
 /// What a provider says of a refund is shown up to this length.
 const REASON_MOST: usize = 80;
 
-pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
-    let plan = Plan::new(message.key());
+pub(super) fn plan(message: &ToVendor, key: &'static str, ctx: &Context<'_>) -> Plan {
+    let plan = Plan::new(key);
     match message {
-        Message::VendorPaid { .. } => paid(message, ctx),
-        Message::VendorRefundDue {
+        ToVendor::VendorPaid { .. } => paid(plan, message, ctx),
+        ToVendor::VendorRefundDue {
             about: _,
             order,
             amount,
@@ -28,13 +28,13 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
             .hole("note", note(*why))
             .hole("automatic", yes(*automatic))
             .hole("until", or_none(until.map(|until| ctx.moment(until)))),
-        Message::VendorRefundLate {
+        ToVendor::VendorRefundLate {
             about: _,
             order,
             amount,
             reason,
         } => about(plan, *order, *amount, ctx).hole("reason", own(reason)),
-        Message::VendorReversed {
+        ToVendor::VendorReversed {
             about: _,
             order,
             amount,
@@ -43,7 +43,7 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
         } => about(plan, *order, *amount, ctx)
             .hole("lines", or_none(Some(ctx.lines(lines))))
             .hole("handed", yes(*handed_over)),
-        Message::VendorCancellationAsked {
+        ToVendor::VendorCancellationAsked {
             about: _,
             order,
             lines,
@@ -54,10 +54,9 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
             .hole("until", ctx.moment(*until))
             .tap(Tap::Grant(*order))
             .tap(Tap::Deny(*order)),
-        Message::VendorDecided { order, granted } => plan
+        ToVendor::VendorDecided { order, granted } => plan
             .hole("order", order.to_string())
             .hole("granted", yes(*granted)),
-        _ => plan,
     }
 }
 
@@ -72,9 +71,8 @@ fn about(plan: Plan, order: OrderId, amount: Amount, ctx: &Context<'_>) -> Plan 
         .hole("amount", ctx.money(amount))
 }
 
-fn paid(message: &Message, ctx: &Context<'_>) -> Plan {
-    let plan = Plan::new(message.key());
-    let Message::VendorPaid {
+fn paid(plan: Plan, message: &ToVendor, ctx: &Context<'_>) -> Plan {
+    let ToVendor::VendorPaid {
         about: _,
         order,
         lines,

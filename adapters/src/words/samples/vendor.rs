@@ -1,7 +1,7 @@
 //! What the vendor reads on her phone.
 
 use domain::ids::ContactId;
-use domain::message::{Message, RefundNote};
+use domain::message::{Message, RefundNote, ToVendor};
 use domain::text::Text;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ const ABOUT: ContactId = ContactId(Uuid::from_u128(9));
 
 impl Make {
     pub(super) fn vendor(&self) -> Vec<Message> {
-        let mut all = vec![Message::VendorPaid {
+        let mut all = vec![ToVendor::VendorPaid {
             about: ABOUT,
             order: ORDER,
             lines: self.lines(),
@@ -24,22 +24,22 @@ impl Make {
         all.push(self.refund_due(RefundNote::Late, true));
         all.extend(self.refunds_late());
         all.extend([false, true].map(|handed_over| self.reversed(handed_over)));
-        all.push(Message::VendorCancellationAsked {
+        all.push(ToVendor::VendorCancellationAsked {
             about: ABOUT,
             order: ORDER,
             lines: self.lines(),
             total: self.amount(15_000),
             until: Self::in_hours(48),
         });
-        all.extend([false, true].map(|granted| Message::VendorDecided {
+        all.extend([false, true].map(|granted| ToVendor::VendorDecided {
             order: ORDER,
             granted,
         }));
-        all
+        all.into_iter().map(Message::Vendor).collect()
     }
 
-    fn refund_due(&self, note: RefundNote, automatic: bool) -> Message {
-        Message::VendorRefundDue {
+    fn refund_due(&self, note: RefundNote, automatic: bool) -> ToVendor {
+        ToVendor::VendorRefundDue {
             about: ABOUT,
             order: ORDER,
             amount: self.amount(15_000),
@@ -49,9 +49,9 @@ impl Make {
         }
     }
 
-    fn refunds_late(&self) -> [Message; 2] {
+    fn refunds_late(&self) -> [ToVendor; 2] {
         let reasons = [self.text("solde insuffisant"), Text::default()];
-        reasons.map(|reason| Message::VendorRefundLate {
+        reasons.map(|reason| ToVendor::VendorRefundLate {
             about: ABOUT,
             order: ORDER,
             amount: self.amount(15_000),
@@ -59,9 +59,9 @@ impl Make {
         })
     }
 
-    fn reversed(&self, handed_over: bool) -> Message {
+    fn reversed(&self, handed_over: bool) -> ToVendor {
         let closed = handed_over && self.size == Size::Empty;
-        Message::VendorReversed {
+        ToVendor::VendorReversed {
             about: ABOUT,
             order: ORDER,
             amount: self.amount(15_000),

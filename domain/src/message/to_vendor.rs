@@ -1,0 +1,109 @@
+//! What the vendor is told.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+
+use super::{LineShown, ProductShown, RefundNote};
+use crate::ids::{ContactId, OrderId};
+use crate::money::Amount;
+use crate::text::Text;
+
+/// What the vendor is told, on every phone she bound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum ToVendor {
+    /// Money came.
+    VendorPaid {
+        /// Who paid; the name comes with the rendering.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// Its lines.
+        lines: Vec<LineShown>,
+        /// What was paid.
+        total: Amount,
+        /// Paid orders of this live, or of today outside one.
+        paid: u32,
+        /// Their sum.
+        collected: Amount,
+        /// Products that run low now.
+        low: Vec<ProductShown>,
+    },
+    /// Money has to go back.
+    VendorRefundDue {
+        /// Who paid.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+        /// Why.
+        note: RefundNote,
+        /// It goes back the way it came, without her hand.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        automatic: bool,
+        /// By when it should be back; nothing said where not known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<DateTime<Utc>>,
+    },
+    /// A refund did not work, or nobody took it in time.
+    VendorRefundLate {
+        /// Who paid.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+        /// Why it failed; empty where it is only late.
+        reason: Text,
+    },
+    /// The operator took the money of an order back.
+    VendorReversed {
+        /// Who had paid.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// How much.
+        amount: Amount,
+        /// Its lines; empty where the order is long closed.
+        lines: Vec<LineShown>,
+        /// Whether it was handed over already.
+        handed_over: bool,
+    },
+    /// She would like to cancel what is paid. Buttons ACCEPTER, REFUSER.
+    VendorCancellationAsked {
+        /// Who.
+        about: ContactId,
+        /// Which order.
+        order: OrderId,
+        /// Its lines.
+        lines: Vec<LineShown>,
+        /// What was paid.
+        total: Amount,
+        /// Without a decision the order stands then.
+        until: DateTime<Utc>,
+    },
+    /// Her decision is noted.
+    VendorDecided {
+        /// Which order.
+        order: OrderId,
+        /// Cancelled, or kept.
+        granted: bool,
+    },
+}
+
+impl ToVendor {
+    /// Whom it is about; the name comes with the rendering.
+    pub fn about(&self) -> Option<ContactId> {
+        match self {
+            Self::VendorPaid { about, .. }
+            | Self::VendorRefundDue { about, .. }
+            | Self::VendorRefundLate { about, .. }
+            | Self::VendorReversed { about, .. }
+            | Self::VendorCancellationAsked { about, .. } => Some(*about),
+            Self::VendorDecided { .. } => None,
+        }
+    }
+}
