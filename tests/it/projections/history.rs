@@ -2,31 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{
-    Shop, catalogue, client,
-    command::{Actor, Command, Envelope},
-    conversation::{
-        self,
-        command::{Said, Speaker},
-    },
+    catalogue, client,
+    command::Command,
     event::Event,
-    ids::{AttemptId, ClientId, CommandId, ContactId, OrderId, ProductId, ShopId, VariantId},
+    ids::{ClientId, OrderId, ProductId, RefundId, VariantId},
     live,
-    money::{Amount, Currency},
-    order::{self, event::CancelledBy},
-    payment::{
+    money::Amount,
+    order::{
         self,
-        observation::{Observation, Source, Status, Trusted},
+        event::{CancelledBy, Choice},
     },
-    segment::{Language, Segment},
-    shop,
-    text::Keyword,
+    payment::{self, command::RefundOutcome, observation::Status},
+    segment::Method,
+    waitlist,
 };
 use projections::verify;
 use uuid::Uuid;
 
-use super::scene::{Scene, now};
+use super::{
+    scene::Scene,
+    story::{Story, hear, observation},
+};
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -44,115 +42,46 @@ impl Dice {
     }
 }
 
-/// A shop that is decided for real, and whose events go to the scene.
-struct Story {
-    shop: Shop,
-    at: DateTime<Utc>,
-    asked: BTreeMap<AttemptId, i64>,
-    commands: u128,
-    kinds: BTreeMap<&'static str, usize>,
-}
-
+/// What may happen next, one thing after the other.
 impl Story {
-    fn new(id: u128) -> Self {
-        let shop = Shop::new(ShopId(Uuid::from_u128(id)));
-        let at = now() - TimeDelta::hours(10);
-        Self {
-            shop,
-            at,
-            asked: BTreeMap::new(),
-            commands: 0,
-            kinds: BTreeMap::new(),
-        }
-    }
-
-    fn decide(&mut self, command: Command) -> Vec<Event> {
-        self.commands += 1;
-        let id = Uuid::from_u128(self.shop.id.0.as_u128() << 32 | self.commands);
-        let envelope = Envelope {
-            id: CommandId(id),
-            shop: self.shop.id,
-            actor: Actor::System,
-            correlation: id,
-            fresh: true,
-            command,
-        };
-        let events = domain::decide(&mut self.shop, &envelope, self.at).events;
-        for event in &events {
-            *self.kinds.entry(event.kind()).or_default() += 1;
-            let Event::Payment(payment::Event::ChargeRequested {
-                attempt, amount, ..
-            }) = event
-            else {
-                continue;
-            };
-            self.asked.insert(*attempt, amount.0);
-        }
-        events
-    }
-
-    fn opening(&mut self) -> Vec<Event> {
-        let mut commands = vec![Command::Shop(shop::Command::Open {
-            name: "Chez Awa".into(),
-            currency: Currency::Xof,
-            country: "SN".to_owned(),
-            zone: "Africa/Dakar".to_owned(),
-            segment: Segment::LiveSeller,
-            language: Language::Fr,
-            number: "number".to_owned(),
-            account: "account".to_owned(),
-        })];
-        for (keyword, sizes, stock) in [("ROBE1", &["M", "L"][..], 6), ("SAC2", &[], 40)] {
-            let variant = |size: Option<&str>| catalogue::command::NewVariant {
-                size: size.map(Into::into),
-                colour: None,
-                stock,
-            };
-            let mut variants: Vec<_> = sizes.iter().map(|size| variant(Some(size))).collect();
-            if variants.is_empty() {
-                variants.push(variant(None));
-            }
-            commands.push(Command::Catalogue(catalogue::Command::AddProduct {
-                keyword: Keyword::parse(keyword).unwrap(),
-                name: keyword.into(),
-                price: Amount(9_500),
-                only_during_live: false,
-                photo: None,
-                variants,
-            }));
-        }
-        let title = "Live".into();
-        commands.push(Command::Live(live::Command::Start { live: None, title }));
-        commands
-            .into_iter()
-            .flat_map(|command| self.decide(command))
-            .collect()
-    }
-
     fn something(&mut self, dice: &mut Dice) -> Vec<Event> {
-        self.at += TimeDelta::seconds(i64::try_from(dice.below(45)).unwrap());
-        let command = match dice.below(21) {
-            0..10 => self.words(dice),
-            10..15 => self.money(dice),
-            15..17 => Command::Sweep,
-            17 => Command::Outage {
-                from: self.at - TimeDelta::seconds(40),
-                until: self.at,
-            },
+        // Sometimes nobody writes for so long that choices, refunds and waits lapse.
+        let seconds = if dice.below(90) == 0 {
+            100_000
+        } else {
+            dice.below(45)
+        };
+        self.at += TimeDelta::seconds(i64::try_from(seconds).unwrap());
+        let command = match dice.below(32) {
+            0..12 => self.words(dice),
+            12..20 => self.money(dice),
+            20..22 => Command::Sweep,
+            22..25 => self.choices(dice),
+            25..27 => self.refunds(dice),
+            27 => self.people(dice),
+            28 => self.owed(dice),
             _ => self.vendor(dice),
         };
         self.decide(command)
     }
 
-    fn vendor(&self, dice: &mut Dice) -> Command {
+    fn any_order(&self, dice: &mut Dice) -> OrderId {
+        OrderId(1 + dice.below(self.shop.orders.last.max(1)))
+    }
+
+    fn open_order(&self, dice: &mut Dice) -> OrderId {
         let open: Vec<OrderId> = self.shop.orders.open.keys().copied().collect();
-        let order = if open.is_empty() {
+        if open.is_empty() {
             OrderId(1)
         } else {
             *dice.one(&open)
-        };
-        let variant = VariantId(u32::try_from(1 + dice.below(3)).unwrap());
-        match dice.below(8) {
+        }
+    }
+
+    fn vendor(&self, dice: &mut Dice) -> Command {
+        let order = self.open_order(dice);
+        let variant = any_variant(dice);
+        match dice.below(10) {
             0 => Command::Order(order::Command::Cancel {
                 order,
                 by: CancelledBy::Vendor,
@@ -160,7 +89,7 @@ impl Story {
             1 | 2 => Command::Order(order::Command::HandOver { order }),
             3 => Command::Catalogue(catalogue::Command::ReceiveStock {
                 variant,
-                quantity: 3,
+                quantity: 2,
             }),
             4 => Command::Catalogue(catalogue::Command::BlockStock {
                 variant,
@@ -172,10 +101,15 @@ impl Story {
                 price: Some(Amount(8_000 + i64::try_from(dice.below(9)).unwrap() * 500)),
                 photo: None,
             }),
-            6 => Command::Client(client::Command::Block {
-                client: ClientId(Uuid::from_u128(6)),
-                reason: "spam".into(),
+            6 => Command::Catalogue(catalogue::Command::AdjustStock {
+                variant,
+                by: -1,
+                reason: catalogue::event::AdjustReason::Loss,
             }),
+            7 => Command::Live(live::Command::FirstPaid {
+                on: dice.below(3) == 0,
+            }),
+            8 if dice.below(6) == 0 => Command::Live(live::Command::Finish),
             _ => Command::Live(live::Command::Start {
                 live: None,
                 title: "Encore".into(),
@@ -187,6 +121,8 @@ impl Story {
         let words = [
             "robe1 M",
             "2 robe1 L",
+            "2 robe1 M",
+            "robe1 L",
             "sac2",
             "3 sac2",
             "ROBE1",
@@ -198,35 +134,24 @@ impl Story {
             "CHANGER",
             "ANNULER",
             "MES ACHATS",
+            "J'AI PAYE",
             "bonjour",
         ];
-        let who = Uuid::from_u128(u128::from(1 + dice.below(6)));
-        Command::Conversation(conversation::Command::Hear {
-            speaker: Speaker {
-                client: ClientId(who),
-                contact: ContactId(who),
-                user_id: who.to_string(),
-                name: Some("Awa".into()),
-                phone: None,
-                language: None,
-            },
-            said: Said::Text((*dice.one(&words)).into()),
-            said_at: self.at,
-        })
+        let said: &str = dice.one::<&str>(&words);
+        hear(u128::from(1 + dice.below(8)), said, self.at)
     }
 
     /// About one of the newest attempts: its link, or what the provider says.
     fn money(&self, dice: &mut Dice) -> Command {
-        let newest: Vec<_> = self.asked.iter().rev().take(4).collect();
+        let newest: Vec<_> = self.asked.iter().rev().take(6).collect();
         if newest.is_empty() {
             return Command::Sweep;
         }
         let (attempt, asked) = *dice.one(&newest);
-        let provider_id = format!("tx{attempt}");
-        Command::Payment(match dice.below(8) {
+        Command::Payment(match dice.below(11) {
             0 | 1 => payment::Command::RecordCharge {
                 attempt: *attempt,
-                provider_id: Some(provider_id),
+                provider_id: Some(format!("tx{attempt}")),
                 link: "https://pay.example/1".to_owned(),
             },
             2 => payment::Command::RecordChargeFailure {
@@ -234,23 +159,129 @@ impl Story {
                 reason: "503".into(),
                 unknown: dice.below(2) == 0,
             },
-            other => payment::Command::Observe(Observation {
-                attempt: *attempt,
-                provider_id: Some(provider_id),
-                status: if other == 3 {
-                    Status::Failed
-                } else {
-                    Status::Succeeded
-                },
-                amount: Some(Amount(if other == 4 { asked - 500 } else { *asked })),
-                fees: None,
-                currency: Some("XOF".to_owned()),
-                paid_at: Some(self.at),
-                source: Source::Detail,
-                trusted: Trusted::Fully,
-            }),
+            other => {
+                let status = match other {
+                    3 => Status::Failed,
+                    4 => Status::Reversed,
+                    5 => Status::Pending,
+                    _ => Status::Succeeded,
+                };
+                let amount = match other {
+                    6 => asked - 500,
+                    7 => asked + 700,
+                    _ => *asked,
+                };
+                let mut seen = observation(*attempt, status, amount, self.at);
+                // A second transaction of the same attempt.
+                if dice.below(9) == 0 {
+                    seen.provider_id = Some(format!("ty{attempt}"));
+                }
+                payment::Command::Observe(seen)
+            }
         })
     }
+
+    /// A method for an order, also for one whose money was taken back.
+    fn owed(&self, dice: &mut Dice) -> Command {
+        Command::Payment(payment::Command::ChooseMethod {
+            order: self.open_order(dice),
+            method: Method::Wave,
+        })
+    }
+
+    /// Late money, wishes about what is paid, lists.
+    fn choices(&self, dice: &mut Dice) -> Command {
+        let asked = |(id, remains): (&OrderId, &order::Remains)| {
+            let options = remains.options.first().map(|_| remains.options.clone());
+            Some((*id, options?))
+        };
+        let asked: Vec<_> = self.shop.orders.late.iter().filter_map(asked).collect();
+        let (order, choice) = if asked.is_empty() {
+            (self.any_order(dice), Choice::Refund)
+        } else {
+            let (order, options) = dice.one(&asked);
+            (*order, *dice.one(options))
+        };
+        let (client, variant) = (a_client(dice), any_variant(dice));
+        match dice.below(8) {
+            0..4 => Command::Order(order::Command::Choose { order, choice }),
+            4 => Command::Order(order::Command::Swap { order, variant }),
+            5 => Command::Order(order::Command::DecideCancellation {
+                order: self.any_order(dice),
+                granted: dice.below(2) == 0,
+            }),
+            6 => Command::Waitlist(waitlist::Command::Join {
+                client,
+                variant,
+                quantity: 2,
+            }),
+            _ => Command::Waitlist(waitlist::Command::Leave { client, variant }),
+        }
+    }
+
+    fn refunds(&self, dice: &mut Dice) -> Command {
+        let open: Vec<RefundId> = self.shop.payments.refunds.keys().copied().collect();
+        if open.is_empty() {
+            return Command::Sweep;
+        }
+        let refund = *dice.one(&open);
+        let sent = RefundOutcome::Sent {
+            evidence: "T9".into(),
+        };
+        let refused = RefundOutcome::Refused {
+            reason: "409".into(),
+        };
+        Command::Payment(match dice.below(8) {
+            0 | 1 => payment::Command::RecordRefund {
+                refund,
+                outcome: sent,
+            },
+            2 => payment::Command::RecordRefund {
+                refund,
+                outcome: refused,
+            },
+            3 => payment::Command::TakeRefund {
+                refund,
+                owner: "awa".into(),
+            },
+            4 => payment::Command::SendRefund {
+                refund,
+                method: "Wave".into(),
+                evidence: "T1".into(),
+            },
+            5 => payment::Command::FailRefund {
+                refund,
+                reason: "wrong number".into(),
+            },
+            _ => payment::Command::ConfirmRefund { refund },
+        })
+    }
+
+    fn people(&self, dice: &mut Dice) -> Command {
+        let client = a_client(dice);
+        let reason = "the vendor's word".into();
+        Command::Client(match dice.below(6) {
+            0 => client::Command::Block { client, reason },
+            1 | 2 => client::Command::Unblock { client },
+            3 => client::Command::Override {
+                client,
+                score: *dice.one(&[None, Some(20), Some(90)]),
+                reason,
+            },
+            _ => client::Command::FirstPaid {
+                client,
+                on: *dice.one(&[None, None, Some(true), Some(false)]),
+            },
+        })
+    }
+}
+
+fn any_variant(dice: &mut Dice) -> VariantId {
+    VariantId(u32::try_from(1 + dice.below(3)).unwrap())
+}
+
+fn a_client(dice: &mut Dice) -> ClientId {
+    ClientId(Uuid::from_u128(u128::from(1 + dice.below(8))))
 }
 
 async fn histories(scene: &Scene, shops: u128, commands: usize) -> BTreeMap<&'static str, usize> {
@@ -278,34 +309,55 @@ async fn histories(scene: &Scene, shops: u128, commands: usize) -> BTreeMap<&'st
 #[tokio::test]
 async fn tables_equal_the_replay_of_any_history() {
     let scene = Scene::new().await;
-    let kinds = histories(&scene, 4, 250).await;
+    let kinds = histories(&scene, 4, 1_000).await;
     scene.settled().await;
+    assert!(projections::parked(&scene.pool).await.unwrap().is_empty());
+    let report = verify::replay(&scene.pool, None).await.unwrap();
+    assert_eq!(report.difference, None);
     // The histories must have lived, or equality would prove nothing.
     for kind in [
         "OrderPlaced",
-        "LineAdded",
         "LineChanged",
+        "UnitsTaken",
         "HoldExpired",
         "OrderCancelled",
         "OrderConfirmed",
         "OrderHandedOver",
         "HoldLockedForPayment",
         "HoldUnlocked",
-        "HoldExtended",
-        "OutageEnded",
+        "ChoiceAsked",
         "PaymentConfirmed",
+        "PaymentOverpaid",
+        "PaymentReversed",
+        "LatePaymentHonoured",
+        "PaymentClaimed",
         "RefundDue",
+        "RefundTaken",
+        "RefundRequested",
+        "RefundSent",
+        "RefundConfirmed",
+        "RefundFailed",
+        "RefundOverdue",
+        "WaitlistJoined",
+        "OfferMade",
+        "OfferAccepted",
+        "OfferLapsed",
+        "WaitlistLeft",
+        "WaitlistClosed",
+        "TrustScoreChanged",
+        "BadgeEarned",
+        "TrustOverridden",
+        "FirstPaidSet",
         "StockBlocked",
         "ProductChanged",
         "ClientBlocked",
     ] {
         assert!(kinds.contains_key(kind), "no {kind} happened: {kinds:?}");
     }
-    assert!(projections::parked(&scene.pool).await.unwrap().is_empty());
-    let report = verify::replay(&scene.pool, None).await.unwrap();
-    assert_eq!(report.difference, None);
     assert_eq!((report.shops, report.variants), (4, 12));
-    assert_eq!(report.orders, kinds["OrderPlaced"]);
+    assert_eq!(report.orders, kinds["OrderPlaced"] + kinds["OfferMade"]);
+    assert_eq!(report.attempts, kinds["ChargeRequested"]);
+    assert_eq!(report.refunds, kinds["RefundDue"]);
     assert_eq!(
         report.events,
         i64::try_from(kinds.values().sum::<usize>()).unwrap()

@@ -1,7 +1,11 @@
 //! The read models on a real database: rows, the runner, and the pages that live on them.
 
+mod day;
 mod history;
+mod money;
 mod pages;
+mod people;
 mod rows;
 mod runner;
 mod scene;
+mod story;

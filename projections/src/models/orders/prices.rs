@@ -32,6 +32,8 @@ struct Row {
 pub(super) struct Prices {
     rows: BTreeMap<Key, Row>,
     moved: BTreeSet<Key>,
+    /// This batch has nothing to do with prices.
+    idle: bool,
 }
 
 /// Those of the products the batch names, and of the variants it offers.
@@ -50,7 +52,7 @@ pub(super) async fn load(conn: &mut PgConnection, batch: &[&Told]) -> Result<Pri
         }
     }
     if products.is_empty() && variants.is_empty() {
-        return Ok(Prices::default());
+        return Ok(Prices { idle: true, ..Prices::default() });
     }
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT p.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
@@ -72,7 +74,7 @@ pub(super) async fn load(conn: &mut PgConnection, batch: &[&Told]) -> Result<Pri
     .await?;
     let keyed = |row: Row| ((row.lane, row.shop_id, row.product_id), row);
     let rows = rows.into_iter().map(keyed).collect();
-    Ok(Prices { rows, moved: BTreeSet::new() })
+    Ok(Prices { rows, ..Prices::default() })
 }
 
 /// The product whose price or variants an event may change.
@@ -135,7 +137,7 @@ impl Prices {
 
     /// True if this batch has nothing to do with prices.
     pub(super) fn is_idle(&self) -> bool {
-        self.rows.is_empty()
+        self.idle
     }
 
     /// Keeps what moved.
