@@ -6,7 +6,7 @@
 //!                        └──► Applied (which rows moved) ──► live pages
 //! ```
 //!
-//! A read model is one file ([`orders`] is the fullest): what the seller asks, its table, how
+//! A read model is one file, or one folder ([`orders`] is the fullest): what is asked, its table, how
 //! events move it, the query that answers. Tables can be thrown away and rebuilt from the log at
 //! any time; they live in the schema `reading`, are written by the role `livepay_projector` and
 //! read by `livepay_reader` under row-level security, one shop at a time ([`TenantTx`]).

@@ -26,7 +26,7 @@ pub struct Payment {
     pub method: String,
     /// Until when the units are hers.
     pub deadline: Option<DateTime<Utc>>,
-    /// `held`, `paying`, `confirmed`, `expired`, `cancelled`.
+    /// `paying` where it can be paid now, else as the order's row says.
     pub state: String,
     /// Where the provider waits.
     pub link: Option<String>,
@@ -156,18 +156,23 @@ fn page(payment: &Payment, reference: &str, now: DateTime<Utc>) -> String {
 }
 
 fn pay_button(payment: &Payment, reference: &str, now: DateTime<Utc>) -> String {
-    let minutes = payment
-        .deadline
-        .map_or(0, |deadline| (deadline - now).num_minutes().max(0));
     let name = match payment.method.as_str() {
         "wave" => "Wave",
         "orange_money" => "Orange Money",
         _ => "carte",
     };
+    // What is owed again is hers already: no time runs.
+    let (held, held_english) = payment.deadline.map_or_else(Default::default, |deadline| {
+        let minutes = (deadline - now).num_minutes().max(0);
+        (
+            format!("<p>Réservé encore {minutes} min.</p>"),
+            format!("; held for {minutes} more min"),
+        )
+    });
     format!(
         "<form method=\"post\" action=\"/pay/{}\"><button data-test=\"go\">Payer avec {name}\
-         </button></form><p>Réservé encore {minutes} min.</p>\
-         <p lang=\"en\" class=\"quiet\">Pay with {name}; held for {minutes} more min.</p>",
+         </button></form>{held}\
+         <p lang=\"en\" class=\"quiet\">Pay with {name}{held_english}.</p>",
         escape(reference)
     )
 }

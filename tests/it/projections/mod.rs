@@ -2,6 +2,7 @@
 
 mod day;
 mod history;
+mod lies;
 mod money;
 mod pages;
 mod people;
@@ -9,3 +10,4 @@ mod rows;
 mod runner;
 mod scene;
 mod story;
+mod walls;

@@ -17,8 +17,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::scene::{
-    AMINATA, BAG, FIRST, MEDIUM, Scene, confirmed, in_ten_minutes, line, now, opened, placed,
-    shop_id, units,
+    AMINATA, BAG, FIRST, MEDIUM, Scene, confirmed, in_ten_minutes, line, now, opened, placed, units,
 };
 
 const SHOP: Uuid = Uuid::from_u128(0x51);
@@ -359,47 +358,4 @@ async fn a_forgotten_client_has_no_name_left() {
     let forgotten = Event::Client(Client::ClientForgotten { client: AMINATA });
     let (scene, _) = given(vec![placed(FIRST, 1), forgotten]).await;
     assert_eq!(scene.board(SHOP).await.unwrap().orders[0].sealed_name, None);
-}
-
-#[tokio::test]
-async fn one_shop_never_sees_another() {
-    let (scene, _) = given(vec![placed(FIRST, 1)]).await;
-    let other = shop_id(0x52).0;
-    scene.tell(other, opened()).await;
-    scene.settled().await;
-
-    let mut tx = TenantTx::begin(&scene.pool, other).await.unwrap();
-    for table in [
-        "shops", "lives", "clients", "products", "stock", "offered", "orders", "prices",
-        "attempts", "refunds",
-    ] {
-        let ask = format!("SELECT count(*) FROM reading.{table} WHERE shop_id = $1");
-        let seen: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(ask))
-            .bind(SHOP)
-            .fetch_one(tx.conn())
-            .await
-            .unwrap();
-        assert_eq!(seen, 0, "{table}");
-    }
-    let own: i64 = sqlx::query_scalar("SELECT count(*) FROM reading.stock")
-        .fetch_one(tx.conn())
-        .await
-        .unwrap();
-    assert_eq!(own, 2);
-    let write = sqlx::query("DELETE FROM reading.stock")
-        .execute(tx.conn())
-        .await;
-    assert!(write.is_err(), "a reader writes nothing");
-    drop(tx);
-
-    let mut nobody = scene.pool.begin().await.unwrap();
-    sqlx::query("SET LOCAL ROLE livepay_reader")
-        .execute(&mut *nobody)
-        .await
-        .unwrap();
-    let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM reading.orders")
-        .fetch_one(&mut *nobody)
-        .await
-        .unwrap();
-    assert_eq!(seen, 0, "without a shop named, nothing is seen");
 }

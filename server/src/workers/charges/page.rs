@@ -33,6 +33,13 @@ pub async fn payment(
         let amount = adapters::words::money(Amount(line.amount), words.currency);
         format!("{} × {}{label} · {amount}", line.quantity, line.name)
     };
+    // Owed again, it can be paid by a charge that brought nothing yet, without any deadline.
+    let again = order.state == "owed" && card.state == "created";
+    let state = if again {
+        "paying".to_owned()
+    } else {
+        order.state
+    };
     Ok(Some(Payment {
         shop: words.name.clone(),
         order: format!("LP-{}", card.order_id),
@@ -40,7 +47,7 @@ pub async fn payment(
         total: adapters::words::money(Amount(card.amount), words.currency),
         method: card.method,
         deadline: order.deadline,
-        state: order.state,
+        state,
         link: card.link,
     }))
 }
