@@ -1,6 +1,8 @@
 //! Attempts and refunds against the domain's state. Each function gives the first difference, in
 //! words.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Shop,
     ids::{AttemptId, OrderId, RefundId},
@@ -22,7 +24,20 @@ pub(super) fn attempts(shop: &Shop, rows: &[attempts::Row]) -> Option<String> {
             rows.len()
         ));
     }
-    rows.iter().find_map(|row| attempt(shop, row))
+    rows.iter()
+        .find_map(|row| attempt(shop, row))
+        .or_else(|| unclaimed(shop, rows))
+}
+
+/// Every claim is on the charges that were there when it was made.
+fn unclaimed(shop: &Shop, rows: &[attempts::Row]) -> Option<String> {
+    let claims = rows.iter().filter(|row| row.claimed_at.is_some());
+    let claimed: BTreeSet<i64> = claims.map(|row| row.order_id).collect();
+    let told = |order: &&OrderId| !claimed.contains(&numbers::order(**order));
+    let order = shop.orders.claims.iter().find(told)?;
+    Some(format!(
+        "order {order}: the log has a claim, the table none"
+    ))
 }
 
 fn attempt(shop: &Shop, row: &attempts::Row) -> Option<String> {

@@ -49,7 +49,8 @@ pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), 
          ON CONFLICT (lane, shop_id, order_id) DO UPDATE SET state = excluded.state,
              lines = excluded.lines, total = excluded.total, deadline = excluded.deadline,
              paid_at = excluded.paid_at, method = excluded.method,
-             collected = excluded.collected, seq = excluded.seq, fate = excluded.fate, offered = excluded.offered",
+             collected = excluded.collected, seq = excluded.seq, fate = excluded.fate,
+             offered = excluded.offered",
     )
     .bind(rows.iter().map(|row| row.lane).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.shop_id).collect::<Vec<_>>())

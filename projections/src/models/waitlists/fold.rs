@@ -13,7 +13,9 @@ impl Rows {
         match event {
             Event::Waitlist(event) => self.waitlist(told, event),
             // She waits as before.
-            Event::Order(Order::HoldExpired { order, .. } | Order::OrderCancelled { order, .. }) => {
+            Event::Order(
+                Order::HoldExpired { order, .. } | Order::OrderCancelled { order, .. },
+            ) => {
                 self.answered(told, numbers::order(*order), |_| true);
             }
             Event::Client(Client::ClientsMerged { kept, merged }) if kept != merged => {

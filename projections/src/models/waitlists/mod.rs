@@ -97,7 +97,9 @@ impl About {
                 }
             },
             // The order of an offer may end otherwise.
-            Event::Order(Order::HoldExpired { order, .. } | Order::OrderCancelled { order, .. }) => {
+            Event::Order(
+                Order::HoldExpired { order, .. } | Order::OrderCancelled { order, .. },
+            ) => {
                 self.offers.insert(key(numbers::order(*order)));
             }
             Event::Client(Client::ClientsMerged { kept, merged }) => {
