@@ -52,7 +52,7 @@ impl Story {
             dice.below(45)
         };
         self.at += TimeDelta::seconds(i64::try_from(seconds).unwrap());
-        let command = match dice.below(32) {
+        let command = match dice.below(33) {
             0..12 => self.words(dice),
             12..20 => self.money(dice),
             20..22 => Command::Sweep,
@@ -60,6 +60,10 @@ impl Story {
             25..27 => self.refunds(dice),
             27 => self.people(dice),
             28 => self.owed(dice),
+            29 => Command::Outage {
+                from: self.at - TimeDelta::seconds(40),
+                until: self.at,
+            },
             _ => self.vendor(dice),
         };
         self.decide(command)
@@ -325,6 +329,8 @@ async fn tables_equal_the_replay_of_any_history() {
         "OrderHandedOver",
         "HoldLockedForPayment",
         "HoldUnlocked",
+        "HoldExtended",
+        "OutageEnded",
         "ChoiceAsked",
         "PaymentConfirmed",
         "PaymentOverpaid",
