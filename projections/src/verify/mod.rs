@@ -2,11 +2,13 @@
 //! a shop, and every row of the tables is compared with that state.
 
 mod compare;
+mod laws;
 mod money;
 mod people;
 mod waiting;
 
 use chrono::{DateTime, Utc};
+use domain::trust::recompute::Audit;
 use domain::{Shop, ids::ShopId};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -30,6 +32,12 @@ pub struct Report {
     pub refunds: usize,
     pub clients: usize,
     pub waits: usize,
+    /// Clients whose trust in the log is the trust recomputed from it.
+    pub audited: usize,
+    /// Francs that wait: for the rest of their sum, or for their payer's choice.
+    pub waiting: i64,
+    /// Holds whose last moment passed a minute ago and more: none may be.
+    pub leaked: usize,
     pub difference: Option<Difference>,
 }
 
@@ -118,6 +126,7 @@ async fn one_shop(
         ));
     };
     let mut state = Shop::new(ShopId(shop));
+    let mut audit = Audit::default();
     let mut after = 0;
     while after < until {
         let page = log::of_shop(conn, (lane, shop), (after, until), WINDOW).await?;
@@ -129,12 +138,23 @@ async fn one_shop(
         after = last.seq;
         for told in &page {
             match &told.event {
-                Ok(event) => domain::evolve(&mut state, event, told.at),
+                Ok(event) => {
+                    domain::evolve(&mut state, event, told.at);
+                    if let Err(mismatch) = audit.take(event, told.at) {
+                        return Ok(Some(format!("trust: {mismatch}")));
+                    }
+                }
                 Err(reason) => return Ok(Some(format!("event {}: {reason}", told.seq))),
             }
         }
     }
     report.events += until;
+    let now: DateTime<Utc> = sqlx::query_scalar("SELECT clock_timestamp()")
+        .fetch_one(&mut *conn)
+        .await?;
+    if let Some(broken) = laws::broken(&state, audit, now, report) {
+        return Ok(Some(broken));
+    }
     tables(conn, (lane, shop), &state, report).await
 }
 

@@ -1,6 +1,8 @@
 //! The check at the end of a crowd: nothing oversold, every acknowledged message in the log, the
 //! readings equal to the history, the chain whole, and the provider's books equal to ours.
 
+mod money;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -19,26 +21,26 @@ const OPEN: &str = "select (select count(*) from inbox where state = 0)
     + (select count(*) from outbox where state < 2 and kind <> 'say')";
 const RECEIPTS: &str = "select count(*) from unnest($1::smallint[], $2::uuid[], $3::uuid[])
     as a (lane, shop_id, command_id) join receipt using (lane, shop_id, command_id)";
-const MONEY: &str = "select coalesce(sum((body #>> '{payment,PaymentObserved,amount}')::bigint), 0)
-    ::bigint from event where shop_id = any($1) and kind = 'PaymentObserved'
-    and body #>> '{payment,PaymentObserved,status}' = 'succeeded'
-    and body #>> '{payment,PaymentObserved,trusted}' = 'fully'";
-const ENDS: &str = "select coalesce(sum(amount), 0)::bigint from (
-    select (body #>> '{payment,PaymentConfirmed,amount}')::bigint as amount
-      from event where shop_id = any($1) and kind = 'PaymentConfirmed'
-    union all
-    select (body #>> '{payment,RefundDue,amount}')::bigint
-      from event where shop_id = any($1) and kind = 'RefundDue') as ends";
-
 /// What the crowd was promised and what the provider took.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// Messages answered with 200: (the number's id at the platform, the message's id).
     pub acknowledged: Vec<(String, String)>,
-    /// Francs the provider says succeeded.
-    pub books: i64,
+    /// What the provider's books say, transaction by transaction.
+    pub books: Vec<Book>,
     /// Where the crowd bought.
     pub shops: Vec<Uuid>,
+}
+
+/// A line of the provider's books: a transaction that succeeded, whatever became of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Book {
+    /// Our reference, as the charge was created with.
+    pub reference: String,
+    /// Francs the payer paid.
+    pub amount: i64,
+    /// Francs that went back to the payer, by whose hand ever.
+    pub back: i64,
 }
 
 /// One thing that was checked.
@@ -97,7 +99,7 @@ pub async fn ask(livepay: &str, journal: &Journal) -> Result<Verdict, String> {
             .iter()
             .map(|message| (message.phone_number_id.clone(), message.wamid.clone()))
             .collect(),
-        books: journal.books.iter().map(|line| line.amount).sum(),
+        books: journal.books.iter().filter_map(book).collect(),
         shops: journal.shops.iter().filter_map(shop).collect(),
     };
     let http = reqwest::Client::builder()
@@ -117,12 +119,21 @@ pub async fn ask(livepay: &str, journal: &Journal) -> Result<Verdict, String> {
         .map_err(text)
 }
 
+/// What of the provider's books is ours to answer for.
+fn book(line: &crate::simulate::BookLine) -> Option<Book> {
+    Some(Book {
+        reference: line.reference.clone()?,
+        amount: line.amount,
+        back: line.refunded + line.reversed,
+    })
+}
+
 /// Waits for rest, then checks everything.
 pub async fn run(node: &Node, question: &Question) -> Verdict {
     let mut verdict = Verdict::default();
     rest(node, &mut verdict).await;
     receipts(node, question, &mut verdict).await;
-    money(node, question, &mut verdict).await;
+    money::compare(node, question, &mut verdict).await;
     replay(node, question, &mut verdict).await;
     match chain::verify_all(&node.pool, 2, |_seen| {}).await {
         Ok(report) => verdict.add(
@@ -187,33 +198,6 @@ async fn receipts(node: &Node, question: &Question, verdict: &mut Verdict) {
     );
 }
 
-async fn money(node: &Node, question: &Question, verdict: &mut Verdict) {
-    let sum = |sql: &'static str| {
-        let (pool, shops) = (node.pool.clone(), question.shops.clone());
-        async move {
-            sqlx::query_scalar::<_, i64>(sql)
-                .bind(shops)
-                .fetch_one(&pool)
-                .await
-        }
-    };
-    // A webhook that was lost is found by the sweep of the list: give it its time.
-    let until = tokio::time::Instant::now() + REST;
-    let mut seen = sum(MONEY).await.unwrap_or(-1);
-    while seen != question.books && tokio::time::Instant::now() < until {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        seen = sum(MONEY).await.unwrap_or(-1);
-    }
-    let ends = sum(ENDS).await.unwrap_or(-1);
-    verdict.add(
-        seen == question.books && ends == seen,
-        format!(
-            "money: the provider took {}, we saw {seen}, confirmed or due back {ends}",
-            question.books
-        ),
-    );
-}
-
 /// The history told again: rules, readings and stock must agree with it.
 async fn replay(node: &Node, question: &Question, verdict: &mut Verdict) {
     match projections::verify::replay(&node.reading, Some(&question.shops)).await {
@@ -224,11 +208,29 @@ async fn replay(node: &Node, question: &Question, verdict: &mut Verdict) {
             verdict.add(
                 difference.is_none() && report.events > 0,
                 format!(
-                    "projections = replay: {} events, {} variants, {} orders{}",
+                    "projections = replay, invariants hold: {} events, {} variants, {} orders, \
+                     {} attempts, {} refunds, {} places on waitlists{}",
                     report.events,
                     report.variants,
                     report.orders,
+                    report.attempts,
+                    report.refunds,
+                    report.waits,
                     difference.unwrap_or_default()
+                ),
+            );
+            verdict.add(
+                report.audited > 0,
+                format!(
+                    "trust in the log = trust recomputed: {} clients",
+                    report.audited
+                ),
+            );
+            verdict.add(
+                report.leaked == 0,
+                format!(
+                    "no unit leaked: {} holds past their last moment, {} F wait for their payer",
+                    report.leaked, report.waiting
                 ),
             );
         }
