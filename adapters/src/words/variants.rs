@@ -26,8 +26,7 @@ variants!(MESSAGES, message_name, Message:
     StyleChanged, Refused, Vendor);
 
 variants!(TO_VENDOR, to_vendor_name, ToVendor:
-    VendorPaid, VendorRefundDue, VendorRefundLate, VendorReversed, VendorCancellationAsked,
-    VendorDecided);
+    Paid, RefundDue, RefundLate, Reversed, CancellationAsked, Decided);
 
 variants!(REJECTIONS, rejection_name, Rejection:
     ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,

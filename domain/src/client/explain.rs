@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::message::Message;
+use crate::message::{Message, WhyShown};
 use crate::order::{first_paid, hold};
 use crate::policy::Rule;
 use crate::shop::Shop;
@@ -25,7 +25,7 @@ pub(crate) fn explain(shop: &Shop, client: &Client) -> Message {
     // Paid orders help nobody whose orders are not taken.
     let refused = i64::from(client.trust()) < shop.policy.get(Rule::MinTrustScore);
     let shut_out = client.blocked || refused;
-    Message::Why {
+    Message::Why(WhyShown {
         score: client.trust(),
         minutes: hold::terms(shop, client).minutes,
         tier: client.tier,
@@ -36,7 +36,7 @@ pub(crate) fn explain(shop: &Shop, client: &Client) -> Message {
         way_back: way_back.filter(|_| !client.blocked),
         seller: shut_out || (restricted && way_back.is_none()),
         blocked: client.blocked,
-    }
+    })
 }
 
 /// The lines of her score, as of when it was last looked at and under the policy of then.

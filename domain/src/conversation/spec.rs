@@ -8,7 +8,7 @@ use crate::command::{Answer, Command};
 use crate::conversation;
 use crate::conversation::command::{Media, Said};
 use crate::ids::OrderId;
-use crate::message::{Message, Tap};
+use crate::message::{Message, Tap, WhyShown};
 use crate::payment::observation::Status;
 use crate::rejection::Rejection;
 use crate::segment::{Language, Method};
@@ -219,7 +219,7 @@ fn she_may_change_the_language() {
 #[test]
 fn why_tells_her_score_and_her_minutes() {
     let scene = boutique().says(AMINATA, "POURQUOI");
-    let Message::Why { score, minutes, .. } = scene.message() else {
+    let Message::Why(WhyShown { score, minutes, .. }) = scene.message() else {
         panic!("{:?}", scene.message());
     };
     assert_eq!((score, minutes), (50, 10));

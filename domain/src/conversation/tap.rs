@@ -83,7 +83,7 @@ fn decided(
     cancel::decide(story, order, granted)?;
     Ok(Reply::about(
         order,
-        Some(Message::Vendor(ToVendor::VendorDecided { order, granted })),
+        Some(Message::Vendor(ToVendor::Decided { order, granted })),
     ))
 }
 

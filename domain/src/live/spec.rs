@@ -149,7 +149,7 @@ fn the_vendor_is_told_what_her_live_sold_so_far_and_what_runs_low() {
         .find(|(to, _)| *to == AWA)
         .unwrap()
         .1;
-    let Message::Vendor(ToVendor::VendorPaid {
+    let Message::Vendor(ToVendor::Paid {
         about,
         paid,
         collected,

@@ -11,15 +11,16 @@ use crate::order::event::Choice;
 use crate::rejection::Rejection;
 use crate::segment::Method;
 use crate::text::{Keyword, Text};
-use crate::trust::{Badge, Reason, Tier};
+use crate::trust::{Badge, Tier};
 
+mod key;
 mod shown;
 mod tap;
 mod to_vendor;
 
 pub use shown::{
     Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown, WaitShown,
-    Waiting,
+    Waiting, WhyShown,
 };
 pub use tap::Tap;
 pub use to_vendor::ToVendor;
@@ -370,35 +371,7 @@ pub enum Message {
         open: bool,
     },
     /// POURQUOI.
-    Why {
-        /// Her score, 0–100.
-        score: u8,
-        /// Minutes of her holds.
-        minutes: u32,
-        /// Her tier.
-        tier: Tier,
-        /// Every line of the computed sum.
-        reasons: Vec<Reason>,
-        /// The vendor laid her own judgement over it.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        overridden: bool,
-        /// She looks like a fake buyer.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        flagged: bool,
-        /// Nothing is held for her before she chose how to pay.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        first_paid: bool,
-        /// Paid orders that lift every restriction; nothing where there is none, or where no
-        /// number of them would.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        way_back: Option<u32>,
-        /// She can order nothing, or paid orders alone would never do: she writes to the vendor.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        seller: bool,
-        /// The vendor does not take her orders at all.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        blocked: bool,
-    },
+    Why(WhyShown),
     /// STOP, heard.
     Stopped,
     /// One hint to someone who just talks.
@@ -422,15 +395,4 @@ pub enum Message {
     Refused(Rejection),
     /// To the vendor, on the phones she bound.
     Vendor(ToVendor),
-}
-
-impl Message {
-    /// The stable name of its words, for example `payment-link`.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Refused(rejection) => rejection.code(),
-            Self::Vendor(message) => message.into(),
-            other => other.into(),
-        }
-    }
 }

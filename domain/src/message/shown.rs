@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{OrderId, VariantId};
 use crate::money::Amount;
 use crate::text::{Keyword, Text};
-use crate::trust::Tier;
+use crate::trust::{Reason, Tier};
 
 /// A product as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,4 +127,40 @@ pub struct SwapShown {
     pub label: Text,
     /// Price of one unit.
     pub price: Amount,
+}
+
+/// Her score line by line, what it does to her holds, and the way back from what restricts her.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a sentence of the answer, and any of them may be said"
+)]
+pub struct WhyShown {
+    /// Her score, 0–100.
+    pub score: u8,
+    /// Minutes of her holds.
+    pub minutes: u32,
+    /// Her tier.
+    pub tier: Tier,
+    /// Every line of the computed sum.
+    pub reasons: Vec<Reason>,
+    /// The vendor laid her own judgement over it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overridden: bool,
+    /// She looks like a fake buyer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flagged: bool,
+    /// Nothing is held for her before she chose how to pay.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first_paid: bool,
+    /// Paid orders that lift every restriction; nothing where there is none, or where no
+    /// number of them would.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way_back: Option<u32>,
+    /// She can order nothing, or paid orders alone would never do: she writes to the vendor.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub seller: bool,
+    /// The vendor does not take her orders at all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocked: bool,
 }

@@ -12,10 +12,10 @@ use crate::text::Text;
 /// What the vendor is told, on every phone she bound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", prefix = "vendor-")]
 pub enum ToVendor {
     /// Money came.
-    VendorPaid {
+    Paid {
         /// Who paid; the name comes with the rendering.
         about: ContactId,
         /// Which order.
@@ -32,7 +32,7 @@ pub enum ToVendor {
         low: Vec<ProductShown>,
     },
     /// Money has to go back.
-    VendorRefundDue {
+    RefundDue {
         /// Who paid.
         about: ContactId,
         /// Which order.
@@ -49,7 +49,7 @@ pub enum ToVendor {
         until: Option<DateTime<Utc>>,
     },
     /// A refund did not work, or nobody took it in time.
-    VendorRefundLate {
+    RefundLate {
         /// Who paid.
         about: ContactId,
         /// Which order.
@@ -60,7 +60,7 @@ pub enum ToVendor {
         reason: Text,
     },
     /// The operator took the money of an order back.
-    VendorReversed {
+    Reversed {
         /// Who had paid.
         about: ContactId,
         /// Which order.
@@ -73,7 +73,7 @@ pub enum ToVendor {
         handed_over: bool,
     },
     /// She would like to cancel what is paid. Buttons ACCEPTER, REFUSER.
-    VendorCancellationAsked {
+    CancellationAsked {
         /// Who.
         about: ContactId,
         /// Which order.
@@ -86,7 +86,7 @@ pub enum ToVendor {
         until: DateTime<Utc>,
     },
     /// Her decision is noted.
-    VendorDecided {
+    Decided {
         /// Which order.
         order: OrderId,
         /// Cancelled, or kept.
@@ -98,12 +98,12 @@ impl ToVendor {
     /// Whom it is about; the name comes with the rendering.
     pub fn about(&self) -> Option<ContactId> {
         match self {
-            Self::VendorPaid { about, .. }
-            | Self::VendorRefundDue { about, .. }
-            | Self::VendorRefundLate { about, .. }
-            | Self::VendorReversed { about, .. }
-            | Self::VendorCancellationAsked { about, .. } => Some(*about),
-            Self::VendorDecided { .. } => None,
+            Self::Paid { about, .. }
+            | Self::RefundDue { about, .. }
+            | Self::RefundLate { about, .. }
+            | Self::Reversed { about, .. }
+            | Self::CancellationAsked { about, .. } => Some(*about),
+            Self::Decided { .. } => None,
         }
     }
 }

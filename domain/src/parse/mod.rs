@@ -18,6 +18,7 @@ mod items;
 mod near;
 mod numbers;
 mod order;
+mod phrases;
 mod scan;
 #[cfg(test)]
 mod spec;

@@ -48,7 +48,7 @@ pub(crate) fn paid(story: &mut Story<'_>, order: OrderId) {
         || (story.shop.today.paid, story.shop.today.collected),
         |session| (session.paid, session.collected),
     );
-    let message = ToVendor::VendorPaid {
+    let message = ToVendor::Paid {
         about,
         order,
         lines: lines(story, &known.lines),
@@ -81,7 +81,7 @@ pub(crate) fn refund_due(story: &mut Story<'_>, order: OrderId, back: Back) {
     let until = after(story.now, story.shop.policy.hours(Rule::RefundHours));
     tell(
         story,
-        &ToVendor::VendorRefundDue {
+        &ToVendor::RefundDue {
             about,
             order,
             amount: back.amount,
@@ -104,7 +104,7 @@ pub(crate) fn refund_late(story: &mut Story<'_>, refund: RefundId, reason: &Text
     let reason = reason.clone();
     tell(
         story,
-        &ToVendor::VendorRefundLate {
+        &ToVendor::RefundLate {
             about,
             order,
             amount,
@@ -123,7 +123,7 @@ pub(crate) fn reversed(story: &mut Story<'_>, order: OrderId, amount: Amount) {
     let lines = open.map_or_else(Vec::new, |known| lines(story, &known.lines));
     tell(
         story,
-        &ToVendor::VendorReversed {
+        &ToVendor::Reversed {
             about,
             order,
             amount,
@@ -139,7 +139,7 @@ pub(crate) fn cancellation_asked(story: &mut Story<'_>, order: OrderId, until: D
     else {
         return;
     };
-    let message = ToVendor::VendorCancellationAsked {
+    let message = ToVendor::CancellationAsked {
         about,
         order,
         lines: lines(story, &known.lines),

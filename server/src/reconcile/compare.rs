@@ -18,7 +18,7 @@ pub(super) fn compare(since: DateTime<Utc>, theirs: Vec<Kept>, ours: Ours) -> Re
     let known: BTreeMap<Key, &Attempt> = ours
         .attempts
         .iter()
-        .map(|attempt| ((attempt.shop_id, attempt.attempt_id), attempt))
+        .map(|attempt| ((attempt.shop_id, attempt.number), attempt))
         .collect();
     let (mut paid, mut named) = (BTreeSet::new(), BTreeSet::new());
     let mut report = Report::default();
@@ -33,7 +33,7 @@ pub(super) fn compare(since: DateTime<Utc>, theirs: Vec<Kept>, ours: Ours) -> Re
         report.theirs(verdict, kept, attempt);
     }
     for attempt in &ours.attempts {
-        if attempt.paid && !named.contains(&(attempt.shop_id, attempt.attempt_id)) {
+        if attempt.paid && !named.contains(&(attempt.shop_id, attempt.number)) {
             let account = ours.accounts.get(&attempt.shop_id).cloned();
             report.ours(attempt, account.unwrap_or_default());
         }
@@ -136,7 +136,7 @@ impl Report {
             account,
             shop: Some(attempt.shop_id),
             order: Some(attempt.order_id),
-            attempt: Some(attempt.attempt_id),
+            attempt: Some(attempt.number),
             reference: Some(attempt.reference.clone()),
             transaction: None,
             asked: Some(attempt.amount),
@@ -157,7 +157,7 @@ mod tests {
     fn attempt(number: i64, paid: bool) -> Attempt {
         Attempt {
             shop_id: SHOP,
-            attempt_id: number,
+            number,
             order_id: number,
             reference: format!("R-{number}"),
             amount: 15_000,

@@ -32,7 +32,9 @@ const ACCOUNTS: &str = "
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(super) struct Attempt {
     pub shop_id: Uuid,
-    pub attempt_id: i64,
+    /// Its number in the shop.
+    #[sqlx(rename = "attempt_id")]
+    pub number: i64,
     pub order_id: i64,
     pub reference: String,
     /// What was asked, minor units.

@@ -1,6 +1,6 @@
 //! She looks around, asks, or only talks.
 
-use domain::message::{Message, ProductShown, Tap};
+use domain::message::{Message, ProductShown, Tap, WhyShown};
 
 use super::super::context::Context;
 use super::super::pieces::{example, known};
@@ -68,7 +68,7 @@ fn catalogue(plan: Plan, products: &[ProductShown], ctx: &Context<'_>) -> Plan {
 /// Her score line by line, what it does, and the way back from whatever restricts her.
 fn why(message: &Message, ctx: &Context<'_>) -> Plan {
     let plan = Plan::new(message.key());
-    let Message::Why {
+    let Message::Why(WhyShown {
         score,
         minutes,
         tier,
@@ -79,7 +79,7 @@ fn why(message: &Message, ctx: &Context<'_>) -> Plan {
         way_back,
         seller,
         blocked,
-    } = message
+    }) = message
     else {
         return plan;
     };

@@ -16,8 +16,8 @@ const REASON_MOST: usize = 80;
 pub(super) fn plan(message: &ToVendor, key: &'static str, ctx: &Context<'_>) -> Plan {
     let plan = Plan::new(key);
     match message {
-        ToVendor::VendorPaid { .. } => paid(plan, message, ctx),
-        ToVendor::VendorRefundDue {
+        ToVendor::Paid { .. } => paid(plan, message, ctx),
+        ToVendor::RefundDue {
             about: _,
             order,
             amount,
@@ -28,13 +28,13 @@ pub(super) fn plan(message: &ToVendor, key: &'static str, ctx: &Context<'_>) -> 
             .hole("note", note(*why))
             .hole("automatic", yes(*automatic))
             .hole("until", or_none(until.map(|until| ctx.moment(until)))),
-        ToVendor::VendorRefundLate {
+        ToVendor::RefundLate {
             about: _,
             order,
             amount,
             reason,
         } => about(plan, *order, *amount, ctx).hole("reason", own(reason)),
-        ToVendor::VendorReversed {
+        ToVendor::Reversed {
             about: _,
             order,
             amount,
@@ -43,7 +43,7 @@ pub(super) fn plan(message: &ToVendor, key: &'static str, ctx: &Context<'_>) -> 
         } => about(plan, *order, *amount, ctx)
             .hole("lines", or_none(Some(ctx.lines(lines))))
             .hole("handed", yes(*handed_over)),
-        ToVendor::VendorCancellationAsked {
+        ToVendor::CancellationAsked {
             about: _,
             order,
             lines,
@@ -54,7 +54,7 @@ pub(super) fn plan(message: &ToVendor, key: &'static str, ctx: &Context<'_>) -> 
             .hole("until", ctx.moment(*until))
             .tap(Tap::Grant(*order))
             .tap(Tap::Deny(*order)),
-        ToVendor::VendorDecided { order, granted } => plan
+        ToVendor::Decided { order, granted } => plan
             .hole("order", order.to_string())
             .hole("granted", yes(*granted)),
     }
@@ -72,7 +72,7 @@ fn about(plan: Plan, order: OrderId, amount: Amount, ctx: &Context<'_>) -> Plan 
 }
 
 fn paid(plan: Plan, message: &ToVendor, ctx: &Context<'_>) -> Plan {
-    let ToVendor::VendorPaid {
+    let ToVendor::Paid {
         about: _,
         order,
         lines,

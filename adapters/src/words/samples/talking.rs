@@ -1,6 +1,6 @@
 //! Looking, asking, talking.
 
-use domain::message::{Message, PurchaseShown};
+use domain::message::{Message, PurchaseShown, WhyShown};
 use domain::trust::{Reason, ReasonCode, Tier};
 
 use super::{Make, ORDER, Size};
@@ -65,17 +65,19 @@ impl Make {
             from.iter().take(shown).map(reason).collect()
         };
         let doubted = [REASONS[0], REASONS[4], REASONS[5]];
-        let why = |score, tier, reasons| Message::Why {
-            score,
-            minutes: self.count(10),
-            tier,
-            reasons,
-            overridden: score == 80,
-            flagged: score == 0,
-            first_paid: score == 0,
-            way_back: (score == 0).then(|| self.count(2)),
-            seller: score == 20,
-            blocked: score == 20,
+        let why = |score, tier, reasons| {
+            Message::Why(WhyShown {
+                score,
+                minutes: self.count(10),
+                tier,
+                reasons,
+                overridden: score == 80,
+                flagged: score == 0,
+                first_paid: score == 0,
+                way_back: (score == 0).then(|| self.count(2)),
+                seller: score == 20,
+                blocked: score == 20,
+            })
         };
         let all = reasons(&REASONS);
         vec![

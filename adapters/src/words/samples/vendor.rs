@@ -11,7 +11,7 @@ const ABOUT: ContactId = ContactId(Uuid::from_u128(9));
 
 impl Make {
     pub(super) fn vendor(&self) -> Vec<Message> {
-        let mut all = vec![ToVendor::VendorPaid {
+        let mut all = vec![ToVendor::Paid {
             about: ABOUT,
             order: ORDER,
             lines: self.lines(),
@@ -24,14 +24,14 @@ impl Make {
         all.push(self.refund_due(RefundNote::Late, true));
         all.extend(self.refunds_late());
         all.extend([false, true].map(|handed_over| self.reversed(handed_over)));
-        all.push(ToVendor::VendorCancellationAsked {
+        all.push(ToVendor::CancellationAsked {
             about: ABOUT,
             order: ORDER,
             lines: self.lines(),
             total: self.amount(15_000),
             until: Self::in_hours(48),
         });
-        all.extend([false, true].map(|granted| ToVendor::VendorDecided {
+        all.extend([false, true].map(|granted| ToVendor::Decided {
             order: ORDER,
             granted,
         }));
@@ -39,7 +39,7 @@ impl Make {
     }
 
     fn refund_due(&self, note: RefundNote, automatic: bool) -> ToVendor {
-        ToVendor::VendorRefundDue {
+        ToVendor::RefundDue {
             about: ABOUT,
             order: ORDER,
             amount: self.amount(15_000),
@@ -51,7 +51,7 @@ impl Make {
 
     fn refunds_late(&self) -> [ToVendor; 2] {
         let reasons = [self.text("solde insuffisant"), Text::default()];
-        reasons.map(|reason| ToVendor::VendorRefundLate {
+        reasons.map(|reason| ToVendor::RefundLate {
             about: ABOUT,
             order: ORDER,
             amount: self.amount(15_000),
@@ -61,7 +61,7 @@ impl Make {
 
     fn reversed(&self, handed_over: bool) -> ToVendor {
         let closed = handed_over && self.size == Size::Empty;
-        ToVendor::VendorReversed {
+        ToVendor::Reversed {
             about: ABOUT,
             order: ORDER,
             amount: self.amount(15_000),

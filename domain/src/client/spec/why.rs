@@ -1,7 +1,7 @@
 //! Scenes: POURQUOI.
 
 use super::*;
-use crate::message::Message;
+use crate::message::{Message, WhyShown};
 use crate::trust::{Reason, ReasonCode};
 
 /// What she is told, as far as a scene asks for it.
@@ -18,7 +18,7 @@ struct Why {
 #[track_caller]
 fn why(scene: &Scene) -> (Why, Vec<Reason>) {
     let asked = scene.clone().says(AMINATA, "POURQUOI").then_nothing();
-    let Message::Why {
+    let Message::Why(WhyShown {
         score,
         minutes,
         reasons,
@@ -27,7 +27,7 @@ fn why(scene: &Scene) -> (Why, Vec<Reason>) {
         way_back,
         seller,
         ..
-    } = asked.message()
+    }) = asked.message()
     else {
         panic!("{:?}", asked.message());
     };
@@ -139,13 +139,13 @@ fn who_is_blocked_is_told_so_and_whom_to_ask() {
         .says(AMINATA, "foulard1")
         .then_says(&["client-blocked"]);
     let scene = scene.says(AMINATA, "POURQUOI");
-    let Message::Why {
+    let Message::Why(WhyShown {
         score,
         blocked,
         seller,
         way_back,
         ..
-    } = scene.message()
+    }) = scene.message()
     else {
         panic!("{:?}", scene.message());
     };

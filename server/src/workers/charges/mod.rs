@@ -1,6 +1,7 @@
-//! What is asked of payment providers, through one pacer per account, in this order: charges,
-//! read-backs of hinted successes, lock deadlines, what buyers say, refunds, and the sweeps of the
-//! list for lost webhooks.
+//! What is asked of payment providers, through one pacer per account.
+//!
+//! In this order: charges, read-backs of hinted successes, lock deadlines, what buyers say,
+//! refunds, and the sweeps of the list for lost webhooks.
 
 mod ask;
 mod charge;
