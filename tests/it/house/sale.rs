@@ -113,7 +113,7 @@ async fn money_is_found_though_its_webhook_is_lost() {
 }
 
 #[tokio::test]
-async fn another_amount_is_recorded_and_promised_back_never_confirmed() {
+async fn less_than_asked_is_recorded_and_the_rest_is_asked_for_never_confirmed() {
     let world = World::start().await;
     let mut buyer = world.phone("Binta Sow", false).await;
     let held = buyer.ask("SAC2").await;
@@ -125,7 +125,10 @@ async fn another_amount_is_recorded_and_promised_back_never_confirmed() {
         .await;
     assert!(words(&buyer.hear().await).contains("500 F"));
     world
-        .until("select count(*) from event where kind = 'RefundDue'", 1)
+        .until(
+            "select count(*) from event where kind = 'PaymentUnderpaid'",
+            1,
+        )
         .await;
     assert_eq!(
         world

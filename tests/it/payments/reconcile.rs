@@ -116,15 +116,17 @@ async fn the_command_line_says_it_to_people_and_to_programs() {
     bank::act(&world, &charge, json!({ "act": "pay" })).await;
     until(&world, |found| !found.is_whole()).await;
     world.stop().await;
-    let run = |more: &[&str]| {
+    let livepay = |words: &[&str]| {
         let mut command = Command::new(tests::process::binary());
         command
-            .args(["payments", "reconcile"])
-            .args(more)
+            .args(words)
             .env("DATABASE_URL", database.url())
             .env("LIVEPAY_MASTER_KEY", MASTER);
         command.output().unwrap()
     };
+    let run = |more: &[&str]| livepay(&[&["payments", "reconcile"], more].concat());
+    let doctor = String::from_utf8(livepay(&["doctor"]).stdout).unwrap();
+    assert!(doctor.contains("1 paiement(s) sans commande"), "{doctor}");
     let words = run(&[]);
     assert_eq!(words.status.code(), Some(1), "{words:?}");
     let text = String::from_utf8(words.stdout).unwrap();
