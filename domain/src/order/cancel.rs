@@ -113,10 +113,15 @@ pub(crate) fn decide(
     granted: bool,
 ) -> Result<Answer, Rejection> {
     use crate::agenda::Due;
+    let known = standing(story.shop, order).map(|_order| ());
     if story.shop.agenda.at(Due::Cancellation(order)).is_none() {
-        return Err(Rejection::NoRequest { order });
+        // Decided, or never asked; a number that is no order stays unknown.
+        return Err(match known {
+            Err(Rejection::OrderUnknown) => Rejection::OrderUnknown,
+            _ => Rejection::NoRequest { order },
+        });
     }
-    standing(story.shop, order)?;
+    known?;
     if granted {
         let reason = Some(CancelReason::Requested);
         end(story, order, CancelledBy::Vendor, reason);
