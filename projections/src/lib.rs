@@ -12,6 +12,7 @@
 //! read by `livepay_reader` under row-level security, one shop at a time ([`TenantTx`]).
 
 pub mod board;
+pub mod desk;
 mod models;
 mod numbers;
 mod runner;
@@ -21,7 +22,8 @@ mod told;
 pub mod verify;
 
 pub use models::{
-    MODELS, Model, attempts, clients, lives, orders, refunds, shops, stock, trust, waitlists,
+    MODELS, Model, attempts, cancellations, clients, lives, orders, refunds, shops, stock, trust,
+    waitlists,
 };
 pub use runner::{Applied, Parked, Readings, StartError, parked, retry};
 pub use tables::prepare;

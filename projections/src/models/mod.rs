@@ -37,5 +37,14 @@ macro_rules! projections {
 }
 
 projections![
-    shops, lives, clients, trust, stock, orders, attempts, refunds, waitlists
+    shops,
+    lives,
+    clients,
+    trust,
+    stock,
+    orders,
+    attempts,
+    refunds,
+    waitlists,
+    cancellations
 ];

@@ -6,6 +6,7 @@ mod laws;
 mod money;
 mod people;
 mod waiting;
+mod wishes;
 
 use chrono::{DateTime, Utc};
 use domain::trust::recompute::Audit;
@@ -14,7 +15,7 @@ use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::{
-    models::{attempts, clients, orders, refunds, stock, trust, waitlists},
+    models::{attempts, cancellations, clients, orders, refunds, stock, trust, waitlists},
     runner::log,
 };
 
@@ -172,6 +173,7 @@ async fn tables(
     let clients = clients::all(conn, place).await?;
     let lasts = trust::last(conn, place).await?;
     let waits = waitlists::all(conn, place).await?;
+    let requests = cancellations::asked(conn, place).await?;
     report.variants += variants.len();
     report.orders += orders.len();
     report.attempts += attempts.len();
@@ -184,5 +186,6 @@ async fn tables(
         .or_else(|| money::refunds(state, &refunds))
         .or_else(|| people::clients(state, &clients))
         .or_else(|| people::trust(state, &lasts))
-        .or_else(|| waiting::lists(state, &waits)))
+        .or_else(|| waiting::lists(state, &waits))
+        .or_else(|| wishes::cancellations(state, &requests)))
 }

@@ -1,6 +1,7 @@
 //! The read models on a real database: rows, the runner, and the pages that live on them.
 
 mod day;
+mod desk;
 mod history;
 mod lies;
 mod money;
