@@ -1,5 +1,6 @@
 //! The routes, one line each, by who calls them.
 
+mod api;
 pub mod assets;
 pub mod forward;
 mod guard;
@@ -20,7 +21,7 @@ use crate::node::Node;
 /// Everything this node answers.
 pub fn router(node: Node) -> Router {
     let signed_in = from_fn_with_state(node.clone(), crate::session::layer);
-    let vendors = node.hub.routes().layer(signed_in);
+    let vendors = node.hub.routes().merge(api::routes()).layer(signed_in);
     let doors = Router::new()
         // The neighbours.
         .route(

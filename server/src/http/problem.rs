@@ -4,6 +4,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::rejection::Rejection;
 use serde::Serialize;
 
 /// Problem, code, status, French, English.
@@ -44,12 +45,38 @@ problems! {
     /// Cannot be understood.
     Malformed "malformed" BAD_REQUEST
         "La demande est mal formée." "The request is malformed.";
+    /// A number outside what the shop allows.
+    OutOfBounds "out-of-bounds" CONFLICT
+        "Ce nombre est hors des limites." "This number is out of bounds.";
+    /// The refund is sent, confirmed, or with the provider.
+    RefundElsewhere "refund-elsewhere" CONFLICT
+        "Ce remboursement n'en est pas là : relis la liste." "This refund is elsewhere: look again.";
+    /// Nobody asked to cancel that order, or it is decided.
+    NoRequest "no-request" CONFLICT
+        "Aucune demande d'annulation n'attend pour cette commande."
+        "No cancellation waits for this order.";
+    /// Not paid, so not handed over.
+    OrderNotPaid "order-not-paid" CONFLICT
+        "Cette commande n'est pas payée." "This order is not paid.";
+    /// Paid and handed over.
+    OrderHandedOver "order-handed-over" CONFLICT
+        "Cette commande est déjà remise." "This order is handed over already.";
+    /// Expired or cancelled.
+    OrderOver "order-over" CONFLICT
+        "Cette commande est terminée." "This order is over.";
+    /// Units are held or owed.
+    StockProtected "stock-protected" CONFLICT
+        "Des commandes tiennent ces unités : annule-les d'abord."
+        "Orders hold these units: cancel those first.";
     /// The rules say no.
     Refused "refused" CONFLICT
         "La boutique a refusé." "The shop refused.";
     /// Try again.
     Busy "busy" SERVICE_UNAVAILABLE
         "Trop de demandes : réessaie dans un instant." "Too busy: try again in a moment.";
+    /// The tables do not know yet what the caller has just done.
+    Behind "behind" SERVICE_UNAVAILABLE
+        "La page rattrape son retard : réessaie." "The page is catching up: try again.";
     /// The database is away.
     Unavailable "unavailable" SERVICE_UNAVAILABLE
         "Le service revient dans un instant." "The service will be back in a moment.";
@@ -65,10 +92,40 @@ struct Body {
     title_en: &'static str,
     status: u16,
     code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<Rejection>,
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        self.answer(None)
+    }
+}
+
+impl Problem {
+    /// The answer to a refused command: with the shop's own refusal, whose data say why.
+    pub fn of(refusal: Rejection) -> Response {
+        let problem = match &refusal {
+            Rejection::ShopUnknown
+            | Rejection::OrderUnknown
+            | Rejection::ClientUnknown
+            | Rejection::StockUnknown
+            | Rejection::ProductUnknown
+            | Rejection::AttemptUnknown
+            | Rejection::RefundUnknown => Self::NotFound,
+            Rejection::RefundElsewhere => Self::RefundElsewhere,
+            Rejection::NoRequest { .. } => Self::NoRequest,
+            Rejection::OrderNotPaid { .. } => Self::OrderNotPaid,
+            Rejection::OrderPaid { .. } => Self::OrderHandedOver,
+            Rejection::OrderExpired { .. } | Rejection::OrderCancelled { .. } => Self::OrderOver,
+            Rejection::StockProtected { .. } => Self::StockProtected,
+            Rejection::OutOfBounds { .. } => Self::OutOfBounds,
+            _ => Self::Refused,
+        };
+        problem.answer(Some(refusal))
+    }
+
+    fn answer(self, refusal: Option<Rejection>) -> Response {
         let (code, status, title, title_en) = self.row();
         let body = Body {
             r#type: format!("/problems/{code}"),
@@ -76,6 +133,7 @@ impl IntoResponse for Problem {
             title_en,
             status: status.as_u16(),
             code,
+            refusal,
         };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();

@@ -8,6 +8,7 @@ use projections::{
     board::{self, Board, Changed},
     orders::OrderCard,
 };
+use uuid::Uuid;
 
 use super::{Hub, frame::Frame, room::Room};
 
@@ -60,6 +61,26 @@ impl Hub {
         };
         self.open_names(shop, &mut board.orders).await;
         Ok(Some(board))
+    }
+
+    /// Clients' names in clear, from what rows hold of them; who was forgotten is missing.
+    pub async fn names(
+        &self,
+        shop: ShopId,
+        sealed: impl IntoIterator<Item = (Option<Uuid>, Option<&str>)>,
+    ) -> HashMap<Uuid, String> {
+        let sealed: HashMap<ClientId, String> = sealed
+            .into_iter()
+            .filter_map(|(client, name)| Some((ClientId(client?), name?.to_owned())))
+            .collect();
+        if sealed.is_empty() {
+            return HashMap::new();
+        }
+        let names = self.names.open(shop, sealed.into_iter().collect()).await;
+        let names = names.into_iter();
+        names
+            .map(|(ClientId(client), name)| (client, name))
+            .collect()
     }
 
     async fn rows(&self, shop: ShopId, changed: &Changed) -> Result<Option<Frame>, BuildError> {

@@ -42,6 +42,11 @@ pub struct SignedIn {
     pub shop: ShopId,
 }
 
+/// Whether a request comes from a page of our own: its Origin is the very host that was asked.
+pub fn own_page(headers: &axum::http::HeaderMap) -> bool {
+    ws::same_origin(headers)
+}
+
 /// Tells the time; the log's clock in production.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 

@@ -4,6 +4,7 @@ mod board;
 mod browser;
 mod crash;
 mod crowd;
+mod desk;
 mod nodes;
 mod outage;
 mod postgres;

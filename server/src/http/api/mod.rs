@@ -1,0 +1,56 @@
+//! The vendor's desk over HTTP: refunds, orders, payments, clients, waitlists, stock.
+//!
+//! The shop is the session's: ids of another shop are simply not found. Sums are integers in the
+//! minor unit of the shop's currency, times RFC 3339 in UTC. A command answers `{outcome, order,
+//! lane, pos, after}` once it is committed; a read that carries `?after=` (or the header
+//! `livepay-after`) with that word knows the command. `Idempotency-Key` makes a repeated POST the
+//! same command: one effect, the first answer.
+
+mod after;
+mod asked;
+mod clients;
+mod desk;
+mod orders;
+mod page;
+mod payments;
+mod refunds;
+mod stock;
+mod vendor;
+mod waitlists;
+mod wish;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::node::Node;
+
+/// The routes; the session layer stands before them.
+pub(super) fn routes() -> Router<Node> {
+    Router::new()
+        .route("/api/v1/desk", get(desk::show))
+        .route("/api/v1/refunds", get(refunds::list))
+        .route("/api/v1/refunds/{refund}/take", post(refunds::take))
+        .route("/api/v1/refunds/{refund}/send", post(refunds::send))
+        .route("/api/v1/refunds/{refund}/confirm", post(refunds::confirm))
+        .route("/api/v1/refunds/{refund}/fail", post(refunds::fail))
+        .route("/api/v1/cancellations", get(orders::cancellations))
+        .route("/api/v1/orders/{order}", get(orders::show))
+        .route("/api/v1/orders/{order}/cancel", post(orders::cancel))
+        .route("/api/v1/orders/{order}/hand-over", post(orders::hand_over))
+        .route("/api/v1/orders/{order}/cancellation", post(orders::decide))
+        .route("/api/v1/payments", get(payments::list))
+        .route(
+            "/api/v1/payments/reconciliation",
+            get(payments::reconciliation),
+        )
+        .route("/api/v1/clients/{client}", get(clients::show))
+        .route("/api/v1/clients/{client}/block", post(clients::block))
+        .route("/api/v1/clients/{client}/unblock", post(clients::unblock))
+        .route("/api/v1/clients/{client}/override", post(clients::lay_over))
+        .route(
+            "/api/v1/clients/{client}/first-paid",
+            post(clients::first_paid),
+        )
+        .route("/api/v1/waitlists", get(waitlists::list))
+        .route("/api/v1/variants/{variant}/stock", post(stock::adjust))
+}
