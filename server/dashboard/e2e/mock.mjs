@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
+import { Desk } from './mock-desk.mjs';
 import { board, World } from './mock-data.mjs';
 
 const DIST = new URL('../dist/', import.meta.url).pathname;
@@ -14,7 +15,13 @@ const POLICY =
 
 /** Starts on a free port. `signedIn: false` makes the board answer 401. */
 export async function start({ signedIn = true, empty = false } = {}) {
-  const state = { board: board(empty), world: new World(), signedIn, reachable: true };
+  const state = {
+    board: board(empty),
+    desk: new Desk(empty),
+    world: new World(),
+    signedIn,
+    reachable: true,
+  };
   const boards = new Set();
   const phones = new Set();
   const http = createServer((request, response) => {
@@ -70,6 +77,11 @@ async function serve(state, phones, request, response) {
   if (path === '/api/v1/board') {
     if (!state.signedIn) return json(response, { title: 'Unauthorized', status: 401 }, 401);
     return json(response, { ...state.board, at: now() });
+  }
+  if (path.startsWith('/api/v1/')) {
+    const body = request.method === 'POST' ? JSON.parse(await text(request)) : null;
+    const [status, answer] = state.desk.answer(path.slice('/api/v1'.length), body, request.headers);
+    return json(response, answer, status);
   }
   if (path.startsWith('/api/')) return sandbox(state.world, phones, path, request, response);
   const name = path === '/' ? 'index.html' : path === '/phones' ? 'phones.html' : path.slice(1);

@@ -39,7 +39,25 @@ export interface StockRow {
   available: number;
 }
 
-export type OrderState = 'held' | 'paying' | 'confirmed' | 'expired' | 'cancelled';
+export type OrderState =
+  | 'wished'
+  | 'offered'
+  | 'held'
+  | 'paying'
+  | 'confirmed'
+  | 'owed'
+  | 'choosing'
+  | 'waiting'
+  | 'expired'
+  | 'cancelled';
+
+/** What waits for the vendor's hand, in numbers: `GET /api/v1/desk`. */
+export interface Waiting {
+  refunds: number;
+  refunds_amount: number;
+  overdue: number;
+  cancellations: number;
+}
 
 export interface OrderLine {
   keyword: string;

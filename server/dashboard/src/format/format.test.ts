@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grouped, money } from './money';
-import { duration, timeOfDay, timer } from './time';
+import { dayAndTime, duration, timeOfDay, timer } from './time';
 
 describe('money', () => {
   it('groups by three with narrow no-break spaces and glues the unit', () => {
@@ -22,6 +22,12 @@ describe('time', () => {
 
   it('shows some time even for an unknown zone', () => {
     expect(timeOfDay('2026-11-21T14:32:07Z', 'Mars/Olympus', false)).toMatch(/^\d\d:\d\d$/);
+  });
+
+  it('names the day in the reader’s language and the shop’s zone', () => {
+    const at = '2026-11-24T23:30:00Z';
+    expect(dayAndTime(at, 'Africa/Dakar', 'fr')).toBe('24 nov.\u00a023:30');
+    expect(dayAndTime(at, 'Africa/Lagos', 'en')).toBe('25 Nov\u00a000:30');
   });
 
   it('counts down to zero and stops there', () => {

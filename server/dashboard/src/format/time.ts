@@ -11,6 +11,14 @@ export function timeOfDay(at: string, zone: string, seconds: boolean): string {
   return formatter(zone, options).format(new Date(at));
 }
 
+/** `24 nov. 14:32` (`24 Nov 14:32`) of an RFC 3339 instant, in an IANA zone. */
+export function dayAndTime(at: string, zone: string, language: string): string {
+  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  const locale = language === 'en' ? 'en-GB' : 'fr';
+  const date = formatter(zone, day, locale).format(new Date(at));
+  return `${date}\u00a0${timeOfDay(at, zone, false)}`;
+}
+
 /** Milliseconds left → `9:47`, `1:02:03`; never below `0:00`. */
 export function timer(ms: number): string {
   const total = Math.max(0, Math.ceil(ms / 1000));
@@ -31,15 +39,19 @@ export function duration(ms: number): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Building a formatter costs far more than using it, and a stream has hundreds of times. */
-function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone}|${options.second ?? ''}`;
+function formatter(
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+  locale = 'fr',
+): Intl.DateTimeFormat {
+  const key = `${zone}|${locale}|${options.second ?? ''}|${options.day ?? ''}`;
   let made = formatters.get(key);
   if (made === undefined) {
     try {
-      made = new Intl.DateTimeFormat('fr', { ...options, timeZone: zone });
+      made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
     } catch {
       // A browser too old for this zone still shows a time: the phone's own.
-      made = new Intl.DateTimeFormat('fr', options);
+      made = new Intl.DateTimeFormat(locale, options);
     }
     formatters.set(key, made);
   }
