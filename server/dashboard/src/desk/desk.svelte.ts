@@ -67,7 +67,7 @@ class Desk {
       read<Listed<RefundRow>>(ask, '/api/v1/refunds?limit=100', this.#after),
       read<Listed<CancellationRow>>(ask, '/api/v1/cancellations?limit=100', this.#after),
       wantsMoney
-        ? read<Reconciliation>(ask, '/api/v1/payments/reconciliation', this.#after)
+        ? read<Reconciliation | null>(ask, '/api/v1/payments/reconciliation', this.#after)
         : { ok: true as const, value: null },
       read<Listed<Waitlist>>(ask, '/api/v1/waitlists', this.#after),
     ]);

@@ -9,7 +9,7 @@ const fr = {
   back: 'Retour au live',
   tabs: {
     refunds: 'À rendre',
-    cancellations: 'Annulations',
+    cancellations: 'À décider',
     unmatched: 'Sans commande',
     waitlists: 'Attente',
   } satisfies Record<Tab, string>,
@@ -37,6 +37,7 @@ const fr = {
     failed: 'Échec, à renvoyer',
     confirmed: 'Reçu',
   } satisfies Record<RefundState, string>,
+  itself: 'Le prestataire s’en charge : n’envoie rien à la main.',
   taken: 'Tu t’en occupes',
   take: 'Je m’en occupe',
   send: 'Envoyé…',
@@ -82,7 +83,7 @@ const en: DeskWords = {
   back: 'Back to the live',
   tabs: {
     refunds: 'To refund',
-    cancellations: 'To cancel',
+    cancellations: 'To decide',
     unmatched: 'No order',
     waitlists: 'Waiting',
   },
@@ -110,6 +111,7 @@ const en: DeskWords = {
     failed: 'Failed, send again',
     confirmed: 'Received',
   },
+  itself: 'The provider takes care of it: send nothing by hand.',
   taken: 'You take care of it',
   take: 'I take care of it',
   send: 'Sent…',

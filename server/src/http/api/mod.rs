@@ -20,12 +20,17 @@ mod waitlists;
 mod wish;
 
 use axum::Router;
+use axum::http::{HeaderValue, header};
 use axum::routing::{get, post};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::node::Node;
 
-/// The routes; the session layer stands before them.
+/// The routes; the session layer stands before them. No answer is kept by any cache: they hold
+/// names, and they are old at once.
 pub(super) fn routes() -> Router<Node> {
+    let no_store = HeaderValue::from_static("no-store");
+    let fresh = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, no_store);
     Router::new()
         .route("/api/v1/desk", get(desk::show))
         .route("/api/v1/refunds", get(refunds::list))
@@ -53,4 +58,5 @@ pub(super) fn routes() -> Router<Node> {
         )
         .route("/api/v1/waitlists", get(waitlists::list))
         .route("/api/v1/variants/{variant}/stock", post(stock::adjust))
+        .layer(fresh)
 }

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::command::{Actor, Answer, Command, Envelope};
 use domain::ids::{CommandId, OrderId, ShopId};
@@ -93,10 +93,9 @@ impl Wish {
         })?;
         let repeated = receipt.repeated;
         let mut response = answer(receipt);
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if repeated {
-            headers.insert(REPLAYED, HeaderValue::from_static("true"));
+            let yes = HeaderValue::from_static("true");
+            response.headers_mut().insert(REPLAYED, yes);
         }
         Ok(response)
     }
