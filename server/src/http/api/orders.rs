@@ -101,8 +101,7 @@ pub(super) async fn cancellations(
             row.client.clone_from(name);
         }
     }
-    let listed = page.of(rows, |row| cursor(row.decide_by, row.order))?;
-    Ok(Json(listed))
+    Ok(Json(page.of(rows, |row| cursor(row.decide_by, row.order))))
 }
 
 /// `POST …/cancel`: the vendor ends it; money that came for it is due back.

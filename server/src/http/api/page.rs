@@ -56,14 +56,10 @@ impl Page {
     }
 
     /// The page of these rows; `name` makes the cursor of a row.
-    pub(super) fn of<T>(
-        &self,
-        items: Vec<T>,
-        name: impl Fn(&T) -> String,
-    ) -> Result<Listed<T>, Problem> {
+    pub(super) fn of<T>(&self, items: Vec<T>, name: impl Fn(&T) -> String) -> Listed<T> {
         let full = i64::try_from(items.len()).is_ok_and(|rows| self.limit() == Ok(rows));
         let next = items.last().filter(|_| full).map(name);
-        Ok(Listed { items, next })
+        Listed { items, next }
     }
 }
 

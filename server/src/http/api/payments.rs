@@ -42,8 +42,7 @@ pub(super) async fn list(
     let mut tx = reader.tables(&node).await?;
     let rows = attempts::list(&mut tx, span.since(&node), before, limit).await;
     let rows = rows.map_err(|error| away(&error))?;
-    let listed = page.of(rows, |row| row.attempt.to_string())?;
-    Ok(Json(listed))
+    Ok(Json(page.of(rows, |row| row.attempt.to_string())))
 }
 
 /// `GET /api/v1/payments/reconciliation`: the provider's list against ours. Money whose reference

@@ -58,8 +58,7 @@ pub(super) async fn list(
     // The names need a connection of their own: this one goes back first.
     tx.end().await.map_err(|error| away(&error))?;
     open_names(&node, reader, &mut rows).await;
-    let listed = page.of(rows, |row| cursor(row.until, row.refund))?;
-    Ok(Json(listed))
+    Ok(Json(page.of(rows, |row| cursor(row.until, row.refund))))
 }
 
 /// Puts the clients' names in clear into the rows.

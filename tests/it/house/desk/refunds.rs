@@ -1,36 +1,47 @@
 //! A sum that has to go back, from owed to arrived.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::world::World;
 
-use super::Desk;
+use super::{Desk, Said};
 
-#[tokio::test]
-async fn a_refund_is_taken_sent_fails_is_sent_again_and_arrives() {
-    let world = World::start().await;
-    let desk = Desk::open(&world);
+/// A paid bag that the vendor cancels: its number, and the answer.
+async fn owed(desk: &Desk<'_>) -> (u64, Said) {
     desk.by_hand().await;
     let order = desk.sale("Aminata Diallo", "SAC2").await;
     assert_eq!(desk.get("desk").await.body["refunds"], 0);
+    let path = format!("orders/{order}/cancel");
+    (order, desk.post(&path, json!({})).await)
+}
 
-    let cancelled = desk
-        .post(&format!("orders/{order}/cancel"), json!({}))
-        .await;
+fn wave() -> Value {
+    json!({ "method": "Wave", "evidence": "TX-77120" })
+}
+
+#[tokio::test]
+async fn what_is_owed_is_shown_and_taken_and_nothing_happens_to_it_too_early() {
+    let world = World::start().await;
+    let desk = Desk::open(&world);
+    let (order, cancelled) = owed(&desk).await;
     assert_eq!(cancelled.body["outcome"], "done");
-    let after = cancelled.after();
     // She reads what she has just done, by query or by header.
+    let after = cancelled.after();
     let open = desk.get(&format!("refunds?after={after}")).await;
+    let url = world.livepay("/api/v1/refunds");
+    let same = desk
+        .send(world.http.get(url).header("livepay-after", after))
+        .await;
+    assert_eq!(open.body, same.body);
     let [row] = open.items() else {
         panic!("{open:?}")
     };
     assert_eq!(
-        (&row["state"], &row["reason"], &row["amount"], &row["order"]),
-        (
-            &json!("due"),
-            &json!("vendor_cancelled"),
-            &json!(12_000),
-            &json!(order)
-        )
+        (&row["state"], &row["order"]),
+        (&json!("due"), &json!(order))
+    );
+    assert_eq!(
+        (&row["reason"], &row["amount"]),
+        (&json!("vendor_cancelled"), &json!(12_000))
     );
     assert_eq!(row["client"], "Aminata D.", "opened for her page only");
     let waiting = desk.get("desk").await.body;
@@ -39,7 +50,6 @@ async fn a_refund_is_taken_sent_fails_is_sent_again_and_arrives() {
         json!({ "refunds": 1, "refunds_amount": 12_000, "overdue": 0, "cancellations": 0 })
     );
 
-    // Nothing can have arrived, or failed, before it was sent.
     for (verb, body) in [("confirm", json!({})), ("fail", json!({ "reason": "?" }))] {
         let early = desk.post(&format!("refunds/1/{verb}"), body).await;
         assert_eq!(early.problem(409), "refund-elsewhere");
@@ -49,8 +59,6 @@ async fn a_refund_is_taken_sent_fails_is_sent_again_and_arrives() {
     assert_eq!(taken.body["outcome"], "done");
     let again = desk.post("refunds/1/take", json!({})).await;
     assert_eq!(again.body["outcome"], "already");
-
-    let sent = json!({ "method": "Wave", "evidence": "TX-77120" });
     for wrong in [
         json!({}),
         json!({ "method": "Wave" }),
@@ -61,42 +69,56 @@ async fn a_refund_is_taken_sent_fails_is_sent_again_and_arrives() {
         let refused = desk.post("refunds/1/send", wrong).await;
         assert_eq!(refused.problem(400), "malformed");
     }
-    let first = desk.keyed("refunds/1/send", sent.clone(), "k1").await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_same_key_is_the_same_effect_and_the_same_answer() {
+    let world = World::start().await;
+    let desk = Desk::open(&world);
+    owed(&desk).await;
+    let first = desk.keyed("refunds/1/send", wave(), "k1").await;
     assert!(!first.replayed);
-    // The same key: the same effect and the same answer, whatever happened since.
-    let same = desk.keyed("refunds/1/send", sent.clone(), "k1").await;
+    let same = desk.keyed("refunds/1/send", wave(), "k1").await;
     assert!(same.replayed);
     assert_eq!((same.status, &same.body), (200, &first.body));
-    let other = desk.keyed("refunds/1/send", sent.clone(), "k2").await;
+    let other = desk.keyed("refunds/1/send", wave(), "k2").await;
     assert_eq!(other.problem(409), "refund-elsewhere");
     // A "no" is kept as well.
-    let no = desk.keyed("refunds/1/send", sent.clone(), "k2").await;
+    let no = desk.keyed("refunds/1/send", wave(), "k2").await;
     assert_eq!((no.problem(409), no.replayed), ("refund-elsewhere", true));
     let facts = "select count(*) from event where kind = 'RefundSent'";
     assert_eq!(world.count(facts).await, 1);
+    // The same key at another address is another command.
+    let arrived = desk.keyed("refunds/1/confirm", json!({}), "k1").await;
+    assert_eq!(
+        (&arrived.body["outcome"], arrived.replayed),
+        (&json!("done"), false)
+    );
+    world.stop().await;
+}
 
-    let moved = format!("refunds?state=sent&after={}", first.after());
-    let moved = desk.get(&moved).await;
-    assert_eq!(moved.items()[0]["evidence"], "TX-77120");
+#[tokio::test]
+async fn a_refund_is_sent_fails_is_sent_again_and_arrives() {
+    let world = World::start().await;
+    let desk = Desk::open(&world);
+    let (order, _) = owed(&desk).await;
+    let sent = desk.post("refunds/1/send", wave()).await;
+    let moved = format!("refunds?state=sent&after={}", sent.after());
+    assert_eq!(desk.get(&moved).await.items()[0]["evidence"], "TX-77120");
     let failed = json!({ "reason": "le numéro n’existe pas" });
     let failed = desk.post("refunds/1/fail", failed).await;
     let row = format!("refunds?state=failed&after={}", failed.after());
-    assert_eq!(
-        desk.get(&row).await.items()[0]["failure"],
-        "le numéro n’existe pas"
-    );
-    // The same key at another address is another command.
-    desk.keyed("refunds/1/send", sent, "k3").await.after();
-    let arrived = desk.keyed("refunds/1/confirm", json!({}), "k3").await;
-    let after = arrived.after();
-    assert!(
-        desk.get(&format!("refunds?after={after}"))
-            .await
-            .items()
-            .is_empty()
-    );
-    assert_eq!(desk.get("refunds?state=confirmed").await.items().len(), 1);
-    assert_eq!(desk.get("refunds?state=all").await.items().len(), 1);
+    let row = desk.get(&row).await;
+    assert_eq!(row.items()[0]["failure"], "le numéro n’existe pas");
+    desk.post("refunds/1/send", wave()).await.after();
+    let arrived = desk.post("refunds/1/confirm", json!({})).await;
+    let open = format!("refunds?after={}", arrived.after());
+    assert!(desk.get(&open).await.items().is_empty());
+    for (state, rows) in [("confirmed", 1), ("all", 1), ("due", 0)] {
+        let listed = desk.get(&format!("refunds?state={state}")).await;
+        assert_eq!(listed.items().len(), rows, "{state}");
+    }
     // What is back is no work item any more.
     let gone = desk.post("refunds/1/confirm", json!({})).await;
     assert_eq!(gone.problem(404), "not-found");
@@ -105,12 +127,8 @@ async fn a_refund_is_taken_sent_fails_is_sent_again_and_arrives() {
     assert_eq!(page["state"], "cancelled");
     assert_eq!(page["payments"][0]["got"], 12_000);
     assert_eq!(page["refunds"][0]["state"], "confirmed");
-    let facts: Vec<&str> = page["events"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|fact| fact["kind"].as_str().unwrap())
-        .collect();
+    let facts = page["events"].as_array().unwrap().iter();
+    let facts: Vec<&str> = facts.map(|fact| fact["kind"].as_str().unwrap()).collect();
     for kind in [
         "OrderPlaced",
         "OrderConfirmed",
