@@ -50,7 +50,8 @@ problems! {
         "Ce nombre est hors des limites." "This number is out of bounds.";
     /// The refund is sent, confirmed, or with the provider.
     RefundElsewhere "refund-elsewhere" CONFLICT
-        "Ce remboursement n'en est pas là : relis la liste." "This refund is elsewhere: look again.";
+        "Ce remboursement n'en est pas là : relis la liste."
+        "This refund is elsewhere: look again.";
     /// Nobody asked to cancel that order, or it is decided.
     NoRequest "no-request" CONFLICT
         "Aucune demande d'annulation n'attend pour cette commande."

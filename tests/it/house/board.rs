@@ -81,6 +81,8 @@ async fn a_stranger_sees_nothing() {
 async fn a_snapshot_then_rows_then_resume() {
     let world = World::start().await;
     let cookie = cookie(&world).await;
+    // The tables follow the log; this page is about what they know once they have.
+    world.until("select count(*) from reading.stock", 11).await;
     let mut live = socket(&world, &cookie, "").await;
     let first = frame(&mut live).await;
     assert_eq!(
