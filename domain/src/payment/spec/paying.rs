@@ -195,6 +195,9 @@ fn her_wish_to_cancel_what_is_paid_is_decided_by_the_vendor() {
         .then_says(&["cancellation-refused"])
         .when(decides(true))
         .refused(Rejection::NoRequest { order: ORDER1 });
+    boutique()
+        .when(decides(true))
+        .refused(Rejection::OrderUnknown);
     let scene = asked
         .later(48 * 60)
         .then_kinds(&["CancellationRefused"])
