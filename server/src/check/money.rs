@@ -79,7 +79,8 @@ fn difference(theirs: &Books, ours: &Books) -> Option<String> {
 fn theirs(question: &Question) -> Books {
     let mut books = Books::new();
     for line in &question.books {
-        // Money without a reference of ours is nobody's here; `livepay payments reconcile` shows it.
+        // Money without a reference of ours is nobody's here: `livepay payments reconcile` shows
+        // it.
         let Some((shop, attempt)) = Reference::parse(&line.reference) else {
             continue;
         };

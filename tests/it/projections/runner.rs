@@ -12,7 +12,7 @@ use projections::{MODELS, parked, prepare, retry, verify};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::scene::{BAG, FIRST, Scene, in_ten_minutes, line, now, opened, placed};
+use super::scene::{BAG, FIRST, MEDIUM, Scene, in_ten_minutes, line, now, opened, placed};
 
 const SHOP: Uuid = Uuid::from_u128(0x61);
 
@@ -54,14 +54,22 @@ async fn what_the_broadcast_did_not_say_is_read_from_the_log() {
     assert_eq!(equal_to_the_log(&scene).await.orders, 3);
 }
 
+/// Units for as many orders as a test tells.
+fn plenty() -> Event {
+    Event::Catalogue(domain::catalogue::Event::StockReceived {
+        variant: MEDIUM,
+        quantity: 1_000,
+    })
+}
+
 #[tokio::test]
 async fn a_listener_that_lags_loses_nothing() {
     let scene = Scene::new().await;
     scene.tell(SHOP, opened()).await;
+    scene.tell(SHOP, vec![plenty()]).await;
     // More batches than the broadcast keeps (64), faster than the runner ticks.
     for number in 1..=200 {
-        let units = u32::from(number <= 10);
-        scene.tell(SHOP, vec![placed(OrderId(number), units)]).await;
+        scene.tell(SHOP, vec![placed(OrderId(number), 1)]).await;
     }
     scene.settled().await;
     assert_eq!(equal_to_the_log(&scene).await.orders, 200);
@@ -133,8 +141,9 @@ async fn a_cut_connection_loses_no_row_and_no_news() {
     let scene = Scene::new().await;
     let mut pages = scene.readings.applied();
     scene.tell(SHOP, opened()).await;
+    scene.tell(SHOP, vec![plenty()]).await;
     for number in 1..=60 {
-        scene.tell(SHOP, vec![placed(OrderId(number), 0)]).await;
+        scene.tell(SHOP, vec![placed(OrderId(number), 1)]).await;
         if number % 3 == 0 {
             scene.cut_the_runner().await;
         }
