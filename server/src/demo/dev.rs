@@ -5,6 +5,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use domain::command::{Actor, Command, Envelope};
 use domain::ids::{CommandId, ContactId, ShopId};
+use domain::policy::Rule;
 use domain::segment::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -57,7 +58,7 @@ async fn shops(
     let mut opened = Vec::new();
     for n in 1..=wanted.count.min(1_000) {
         let display = format!("22178{:07}", n % 10_000_000);
-        match open(&node, &format!("Boutique {n}"), &display, None).await {
+        match open(&node, &format!("Boutique {n}"), &display, (None, rules(n))).await {
             Ok(shop) => opened.push(shop),
             Err(error) => {
                 tracing::error!(error, "a shop for the crowd could not be opened");
@@ -71,6 +72,19 @@ async fn shops(
     Ok(Json(opened))
 }
 
+/// Every kind of shop is in a crowd: both trust policies, holds of a minute, first paid first
+/// served, refunds by hand.
+fn rules(n: usize) -> Vec<(Rule, i64)> {
+    let kinds = [
+        (2, Rule::TrustPolicy, 2),
+        (3, Rule::HoldLive, 1),
+        (5, Rule::FirstPaid, 1),
+        (7, Rule::AutoRefund, 0),
+    ];
+    let of = |(every, rule, to): (usize, Rule, i64)| n.is_multiple_of(every).then_some((rule, to));
+    kinds.into_iter().filter_map(of).collect()
+}
+
 async fn examine(State(node): State<Node>, Json(question): Json<Question>) -> Json<Verdict> {
     Json(check::run(&node, &question).await)
 }
@@ -80,7 +94,7 @@ pub(super) async fn open(
     node: &Node,
     name: &str,
     display: &str,
-    stock: Option<u32>,
+    (stock, rules): (Option<u32>, Vec<(Rule, i64)>),
 ) -> Result<Opened, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     let luck = crate::identity::new();
@@ -118,6 +132,7 @@ pub(super) async fn open(
         number: id,
         account,
         stock,
+        rules,
     };
     seed::open(&node.door, &opening)
         .await

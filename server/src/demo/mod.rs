@@ -78,7 +78,7 @@ fn account(config: &SandboxConfig) -> AccountConfig {
 
 /// The shop of the demo, its vendor's phone, and her first word, which opens her window.
 async fn first_shop(node: &Node, sandbox: &Sandbox) -> Result<ShopId, String> {
-    let opened = dev::open(node, "Chez Awa", "221770000100", None).await?;
+    let opened = dev::open(node, "Chez Awa", "221770000100", (None, Vec::new())).await?;
     sandbox.add_number(opened.number_spec());
     for buyer in ["Aminata", "Moussa"] {
         dev::phone(&sandbox.url(), buyer).await?;

@@ -4,6 +4,7 @@ use domain::catalogue::command::NewVariant;
 use domain::command::{Actor, Answer, Command, Envelope};
 use domain::ids::{CommandId, ShopId};
 use domain::money::{Amount, Currency};
+use domain::policy::Rule;
 use domain::segment::{Language, Segment};
 use domain::text::{Keyword, Text};
 
@@ -22,6 +23,8 @@ pub(super) struct Opening {
     pub account: String,
     /// Units of each variant, in place of the usual ones.
     pub stock: Option<u32>,
+    /// What it has otherwise than the defaults.
+    pub rules: Vec<(Rule, i64)>,
 }
 
 /// Keyword, name, price, units, sizes.
@@ -92,6 +95,19 @@ pub(super) async fn open(door: &Door, opening: &Opening) -> Result<(), SeedError
             variants,
         };
         step(door, opening.shop, keyword, Command::Catalogue(add)).await?;
+    }
+    for (rule, to) in &opening.rules {
+        let change = domain::shop::Command::ChangePolicy {
+            rule: *rule,
+            to: *to,
+        };
+        step(
+            door,
+            opening.shop,
+            &format!("{rule:?}"),
+            Command::Shop(change),
+        )
+        .await?;
     }
     let start = domain::live::Command::Start {
         live: None,

@@ -16,17 +16,19 @@ use crate::sandbox::{Msg, Random};
 /// A buyer and everything she can reach.
 pub(super) struct Buyer {
     phone: String,
-    inbox: mpsc::UnboundedReceiver<Msg>,
+    pub(super) inbox: mpsc::UnboundedReceiver<Msg>,
     /// The newest message read, so that nothing is read twice.
-    last_n: u64,
+    pub(super) last_n: u64,
     /// When the first answer to the latest words came.
     answered_at: Option<Instant>,
     control: Arc<Control>,
     shops: Arc<[Shop]>,
-    tally: Arc<Tally>,
-    random: Random,
-    habit: Habit,
+    pub(super) tally: Arc<Tally>,
+    pub(super) random: Random,
+    pub(super) habit: Habit,
     patience: Duration,
+    /// ANNULER of her last purchase, and whose number shows it.
+    pub(super) regrets: Option<(String, Choice)>,
 }
 
 /// How a purchase went on after waiting for something.
@@ -40,7 +42,7 @@ enum Heard<T> {
 }
 
 /// A step of a purchase that ends it.
-enum Ended {
+pub(super) enum Ended {
     Over,
     /// The sandbox did not answer.
     Call,
@@ -74,6 +76,7 @@ impl Buyer {
             random,
             habit,
             patience,
+            regrets: None,
         }
     }
 
@@ -84,7 +87,12 @@ impl Buyer {
         tokio::time::sleep(self.random.millis(0, latest)).await;
         while Instant::now() < end {
             self.tally.count(|t| t.purchases += 1);
-            if let Err(Ended::Call) = self.purchase().await {
+            let bought = self.purchase().await;
+            let bought = match bought {
+                Err(Ended::Call) => bought,
+                Ok(()) | Err(Ended::Over) => self.afterwards(end).await,
+            };
+            if let Err(Ended::Call) = bought {
                 self.tally.count(|t| t.failed_calls += 1);
             }
             if !self.random.chance(0.4) {
@@ -106,6 +114,7 @@ impl Buyer {
             .unwrap_or_default();
         let typed = self.habit.typed(&keyword, &mut self.random);
         let offer = self.offer(&number, &typed, &keyword).await?;
+        self.regrets = reading::cancel(&offer).map(|choice| (number.clone(), choice));
         match self.habit {
             Habit::Cancels => return self.cancel(&number, &offer).await,
             Habit::NeverPays if self.random.chance(0.5) => {
@@ -143,6 +152,7 @@ impl Buyer {
         for _ in 0..2 {
             let Heard::Other(msg) = heard else { break };
             match reading::proposal(&msg) {
+                Some(_) if reading::waits(&msg) => return self.not_offered(),
                 Some(choice) => self.tap(number, &choice).await?,
                 None if self.habit == Habit::Misspells => {
                     self.say(json!({"to": number, "text": keyword})).await?;
@@ -232,7 +242,7 @@ impl Buyer {
                 let after = self.random.millis(1_000, 6_000).as_millis();
                 json!({"act": "pay_late", "after_ms": u64::try_from(after).unwrap_or(0)})
             }
-            Habit::PaysInSilence => json!({"act": "pay_silent"}),
+            Habit::PaysInSilence | Habit::Claims => json!({"act": "pay_silent"}),
             Habit::PaysWrong => json!({"act": "pay_amount", "amount": (amount / 2).max(1)}),
             _ => json!({"act": "pay"}),
         };
@@ -245,6 +255,9 @@ impl Buyer {
             return Ok(());
         }
         self.tally.count(|t| t.payments += 1);
+        if self.habit == Habit::Claims {
+            self.say(json!({"to": number, "text": "J'ai payé"})).await?;
+        }
         if let Heard::Hoped(()) = self.hear(number, |_| Some(())).await {
             self.tally.count(|t| t.confirmed += 1);
         }
@@ -252,7 +265,7 @@ impl Buyer {
     }
 
     /// Taps once, or twice when that is the habit (two messages, as an impatient thumb sends).
-    async fn tap(&mut self, number: &str, choice: &Choice) -> Result<(), Ended> {
+    pub(super) async fn tap(&mut self, number: &str, choice: &Choice) -> Result<(), Ended> {
         self.say(choice.tap(number)).await?;
         if self.habit == Habit::DoubleTaps {
             self.say(choice.tap(number)).await?;
@@ -318,7 +331,7 @@ impl Buyer {
         found
     }
 
-    async fn pause(&mut self, low: u64, high: u64) {
+    pub(super) async fn pause(&mut self, low: u64, high: u64) {
         tokio::time::sleep(self.random.millis(low, high)).await;
     }
 }

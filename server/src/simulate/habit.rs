@@ -23,19 +23,28 @@ pub(super) enum Habit {
     PaysInSilence,
     /// Pays half.
     PaysWrong,
+    /// Waits for what is sold out, and taps whatever is asked of her, at random.
+    AnswersAnything,
+    /// Pays unseen, and says that she paid.
+    Claims,
+    /// Regrets what she paid.
+    Regrets,
 }
 
 /// Habits and how many of a hundred buyers have them.
-const CROWD: [(Habit, u64); 9] = [
-    (Habit::PaysFast, 45),
+const CROWD: [(Habit, u64); 12] = [
+    (Habit::PaysFast, 35),
     (Habit::PaysLate, 12),
-    (Habit::NeverPays, 12),
-    (Habit::DoubleTaps, 10),
-    (Habit::Cancels, 8),
+    (Habit::NeverPays, 10),
+    (Habit::DoubleTaps, 8),
+    (Habit::Cancels, 7),
     (Habit::Misspells, 6),
+    (Habit::AnswersAnything, 6),
     (Habit::AsksTwo, 4),
-    (Habit::PaysInSilence, 2),
-    (Habit::PaysWrong, 1),
+    (Habit::PaysInSilence, 3),
+    (Habit::PaysWrong, 3),
+    (Habit::Claims, 3),
+    (Habit::Regrets, 3),
 ];
 
 impl Habit {
@@ -96,7 +105,7 @@ mod tests {
             .iter()
             .filter(|habit| **habit == Habit::PaysFast)
             .count();
-        assert!((4_200..4_800).contains(&fast), "{fast}");
+        assert!((3_200..3_800).contains(&fast), "{fast}");
         assert_ne!(misspelt("ROBE1", &mut random), "ROBE1");
     }
 }

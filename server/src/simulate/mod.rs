@@ -3,6 +3,7 @@
 //! It knows the shops' keywords and what buttons look like, nothing else: everything it learns it
 //! reads on its phones. What it leaves behind for the final check is a [`Journal`].
 
+mod afterwards;
 mod buyer;
 mod control;
 mod error;

@@ -64,10 +64,33 @@ pub(super) fn methods(msg: &Msg) -> Vec<Choice> {
         .collect()
 }
 
-/// Anything that is neither paying nor cancelling: a size, a proposed keyword.
+/// Anything that is neither paying nor taking back: a size, a proposed keyword.
 pub(super) fn proposal(msg: &Msg) -> Option<Choice> {
-    let (pay, cancel) = (pay(msg), cancel(msg));
-    choices(msg).find(|choice| Some(choice) != pay.as_ref() && Some(choice) != cancel.as_ref())
+    let no = ["ANNULER", "CANCEL", "NE PLUS ATTENDRE", "STOP WAITING"];
+    let pay = pay(msg);
+    choices(msg)
+        .filter(|choice| !no.contains(&plain(&choice.title).as_str()))
+        .find(|choice| Some(choice) != pay.as_ref())
+}
+
+/// Whether she waits for what is sold out.
+pub(super) fn waits(msg: &Msg) -> bool {
+    find(msg, &["NE PLUS ATTENDRE", "STOP WAITING"]).is_some()
+}
+
+/// Everything a message asks or offers, but for looking around.
+pub(super) fn answers(msg: &Msg) -> Vec<Choice> {
+    let around = [
+        "CATALOGUE",
+        "CATALOG",
+        "AIDE",
+        "HELP",
+        "MES ACHATS",
+        "MY ORDERS",
+    ];
+    choices(msg)
+        .filter(|choice| !around.contains(&plain(&choice.title).as_str()))
+        .collect()
 }
 
 /// Whether a message only tells, and asks for nothing.

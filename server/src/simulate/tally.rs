@@ -50,6 +50,8 @@ pub struct Report {
     pub first_answer_ms: (u64, u64),
     /// Purchases in which a buyer asked again because nobody answered.
     pub asked_again: u64,
+    /// Questions answered after a purchase: offers, balances, choices, regrets.
+    pub answered_more: u64,
     /// How often each misbehaviour of the sandbox happened while the crowd bought.
     pub misbehaved: BTreeMap<String, u64>,
     /// The sandbox's own counters at the end.
@@ -166,7 +168,11 @@ impl fmt::Display for Report {
             self.books, self.francs
         )?;
         let (p50, p99) = self.first_answer_ms;
-        writeln!(f, "answers    first answer p50 {p50} ms  p99 {p99} ms")?;
+        writeln!(
+            f,
+            "answers    first answer p50 {p50} ms  p99 {p99} ms  more questions {}",
+            self.answered_more
+        )?;
         write!(f, "misbehaved ")?;
         if self.misbehaved.is_empty() {
             write!(f, "never")?;

@@ -39,6 +39,31 @@ async fn a_crowd_leaves_everything_in_order() {
     world.stop().await;
 }
 
+/// Both trust policies, holds of a minute, and everything that can go wrong at the neighbours.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_under_every_misfortune_leaves_equal_books() {
+    let world = World::start().await;
+    let config = SimulateConfig {
+        livepay_url: world.demo.livepay_url(),
+        sandbox_url: world.demo.phones_url(),
+        buyers: 80,
+        shops: 3,
+        seconds: 10,
+        seed: 11,
+        progress: false,
+        faults: simulate::Profile::All,
+        ..SimulateConfig::default()
+    };
+    let journal = simulate::run(&config).await.unwrap();
+    assert!(!journal.books.is_empty(), "somebody paid");
+    assert!(!journal.report.misbehaved.is_empty(), "{}", journal.report);
+    let verdict = check::ask(&world.demo.livepay_url(), &journal)
+        .await
+        .unwrap();
+    assert!(verdict.is_good(), "{verdict}\n{}", journal.report);
+    world.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_command_line_plays_a_crowd_and_prints_the_check() {
     let world = World::start().await;
