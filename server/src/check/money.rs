@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{Question, REST, Verdict};
 use crate::node::Node;
+use crate::simulate::BookLine;
 
 /// What we saw of each attempt: francs that came (gross), and francs that went back.
 const SEEN: &str = "select shop_id, (body #>> '{payment,PaymentObserved,attempt}')::bigint,
@@ -30,17 +31,20 @@ const BACK: &str = "select shop_id, attempt, sum(amount)::bigint from (
 /// Francs that came and went, by attempt.
 type Books = BTreeMap<(Uuid, i64), (i64, i64)>;
 
-/// Compares until both agree, or their time is up: what was lost is found by the sweep of the list.
+/// Compares until both agree, or their time is up: what was lost is found by the sweep of the
+/// list, and what has to go back is on its way.
 pub(super) async fn compare(node: &Node, question: &Question, verdict: &mut Verdict) {
-    let theirs = theirs(question);
     let until = tokio::time::Instant::now() + REST;
-    let mut ours = ours(node, &question.shops).await;
-    while ours.as_ref().ok() != Some(&theirs) && tokio::time::Instant::now() < until {
+    let both = loop {
+        let both = both(node, question).await;
+        let agree = matches!(&both, Ok((theirs, ours)) if theirs == ours);
+        if agree || tokio::time::Instant::now() >= until {
+            break both;
+        }
         tokio::time::sleep(Duration::from_secs(1)).await;
-        ours = self::ours(node, &question.shops).await;
-    }
-    let ours = match ours {
-        Ok(ours) => ours,
+    };
+    let (theirs, ours) = match both {
+        Ok(both) => both,
         Err(error) => return verdict.add(false, format!("money: {error}")),
     };
     let came = |books: &Books| books.values().map(|(came, _)| came).sum::<i64>();
@@ -61,6 +65,15 @@ pub(super) async fn compare(node: &Node, question: &Question, verdict: &mut Verd
     );
 }
 
+/// Both books as they are now.
+async fn both(node: &Node, question: &Question) -> Result<(Books, Books), String> {
+    let theirs = theirs(question).await.map_err(|error| error.to_string())?;
+    let ours = ours(node, &question.shops)
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok((theirs, ours))
+}
+
 /// The first attempt on which the books differ.
 fn difference(theirs: &Books, ours: &Books) -> Option<String> {
     let nothing = (0, 0);
@@ -76,20 +89,27 @@ fn difference(theirs: &Books, ours: &Books) -> Option<String> {
     differs.next()
 }
 
-fn theirs(question: &Question) -> Books {
+async fn theirs(question: &Question) -> Result<Books, reqwest::Error> {
     let mut books = Books::new();
-    for line in &question.books {
-        // Money without a reference of ours is nobody's here: `livepay payments reconcile` shows
-        // it.
-        let Some((shop, attempt)) = Reference::parse(&line.reference) else {
+    let Some(url) = &question.books else {
+        return Ok(books);
+    };
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let lines: Vec<BookLine> = http.get(url).send().await?.json().await?;
+    for line in lines {
+        // Money without a reference of these shops is nobody's here: `livepay payments reconcile`
+        // shows it.
+        let reference = line.reference.as_deref().and_then(Reference::parse);
+        let Some((shop, attempt)) = reference.filter(|(shop, _)| question.shops.contains(&shop.0))
+        else {
             continue;
         };
         let attempt = i64::try_from(attempt.0).unwrap_or(i64::MAX);
         let sum = books.entry((shop.0, attempt)).or_default();
         sum.0 += line.amount;
-        sum.1 += line.back;
+        sum.1 += line.refunded + line.reversed;
     }
-    books
+    Ok(books)
 }
 
 async fn ours(node: &Node, shops: &[Uuid]) -> Result<Books, sqlx::Error> {

@@ -86,6 +86,11 @@ struct Page {
 }
 
 impl Control {
+    /// Where the sandbox is.
+    pub(super) fn sandbox(&self) -> String {
+        self.sandbox_url.clone()
+    }
+
     pub(super) fn new(sandbox_url: &str) -> Result<Self, SimulateError> {
         if rustls::crypto::ring::default_provider()
             .install_default()

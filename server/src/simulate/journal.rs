@@ -49,6 +49,8 @@ pub struct Journal {
     pub books: Vec<BookLine>,
     /// Where the crowd bought.
     pub shops: Vec<Shop>,
+    /// The sandbox in which they did.
+    pub sandbox: String,
     /// Counts, to be printed.
     pub report: Report,
 }
@@ -101,6 +103,7 @@ pub(super) async fn collect(
         acknowledged,
         books,
         shops,
+        sandbox: control.sandbox(),
         report,
     })
 }

@@ -56,7 +56,7 @@ async fn an_immediate_stop_under_load_loses_nothing_acknowledged() {
     );
     let question = Question {
         acknowledged,
-        books: Vec::new(),
+        books: None,
         shops: vec![world.demo.shop().0],
     };
     let verdict = check::run(world.demo.node(), &question).await;
