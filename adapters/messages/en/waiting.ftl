@@ -8,12 +8,20 @@ waitlist-joined =
         [1] 🥇 You are the next on the list
        *[other] 🔢 Your place on the list: { $position }
     }
+    { $others ->
+        [none] ∅
+       *[other] ⏳ And also: { $others }
+    }
 
     If some come back, I tell you. Nothing to pay until then.
     .simple =
         Not enough for now, I keep a place for you:
         { $lines }
         Place { $position }. If some come back, I tell you.
+        { $others ->
+            [none] ∅
+           *[other] And also: { $others }
+        }
 
 offer =
     { $name ->

@@ -8,12 +8,20 @@ waitlist-joined =
         [1] 🥇 C'est toi la prochaine personne sur la liste
        *[other] 🔢 Ta place sur la liste : { $position }
     }
+    { $others ->
+        [none] ∅
+       *[other] ⏳ Et aussi : { $others }
+    }
 
     S'il en revient, je te préviens. Rien à payer d'ici là.
     .simple =
         Pas assez pour l'instant, je te garde une place :
         { $lines }
         Place { $position }. S'il en revient, je te préviens.
+        { $others ->
+            [none] ∅
+           *[other] Et aussi : { $others }
+        }
 
 offer =
     { $name ->

@@ -21,7 +21,7 @@ pub(super) fn wait(
             let message = to_client::held(story, held, Vec::new());
             Reply::about(held.order, message)
         }
-        Asked::Waits(waits) => Reply::telling(Message::WaitlistJoined(waits)),
+        Asked::Waits(waits) => Reply::telling(Message::WaitlistJoined(vec![waits])),
     })
 }
 

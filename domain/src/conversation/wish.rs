@@ -50,13 +50,13 @@ pub(super) fn ordered(
     for want in &placed.sold_out {
         waits.push(join(story, client, *want)?);
     }
-    match (placed.held, waits.first()) {
+    match (placed.held, waits.is_empty()) {
         (Some(held), _) => {
             let message = to_client::held(story, held, waits);
             Ok(Reply::about(held.order, message))
         }
-        (None, Some(first)) => Ok(Reply::telling(Message::WaitlistJoined(first.clone()))),
-        (None, None) => placed
+        (None, false) => Ok(Reply::telling(Message::WaitlistJoined(waits))),
+        (None, true) => placed
             .held_or_refused()
             .map(|held| Reply::about(held.order, None)),
     }

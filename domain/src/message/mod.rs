@@ -234,7 +234,7 @@ pub enum Message {
         kept: Vec<LineShown>,
     },
     /// Sold out: she waits, and here is her place. Buttons NE PLUS ATTENDRE, CATALOGUE.
-    WaitlistJoined(WaitShown),
+    WaitlistJoined(Vec<WaitShown>),
     /// A unit came free and is held for her. Buttons PAYER, NON MERCI.
     Offer {
         /// Which order.

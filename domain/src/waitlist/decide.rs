@@ -36,7 +36,7 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
                     let message = to_client::held(story, held, Vec::new());
                     (about(held.order), message)
                 }
-                Asked::Waits(waits) => (Answer::DONE, Some(Message::WaitlistJoined(waits))),
+                Asked::Waits(waits) => (Answer::DONE, Some(Message::WaitlistJoined(vec![waits]))),
             };
             if let Some(message) = message {
                 to_client::say(story, client, message);

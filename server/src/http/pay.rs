@@ -143,6 +143,12 @@ fn page(payment: &Payment, reference: &str, now: DateTime<Utc>) -> String {
              WhatsApp.</p>"
                 .to_owned()
         }
+        ("choosing" | "waiting", _) => {
+            "<p>Ton argent est bien arrivé, après la fin de la réservation. Réponds dans \
+             WhatsApp : c'est toi qui choisis la suite.</p><p lang=\"en\" class=\"quiet\">Your \
+             money came after the hold was over. Answer in WhatsApp: you choose.</p>"
+                .to_owned()
+        }
         ("cancelled", _) => "<p>Cette commande est annulée.</p>".to_owned(),
         _ => "<p>Le temps est passé : réécris le mot-clé dans WhatsApp pour réserver à \
               nouveau.</p>"

@@ -34,6 +34,8 @@ pub(super) enum Step {
         /// `, transaction B`: another one of the same attempt.
         transaction: Option<String>,
     },
+    /// `panne : 4 min`: LivePay is silent, and notices it
+    Outage(TimeDelta),
     /// `+ 11 min`
     Wait(TimeDelta),
 }
@@ -102,6 +104,7 @@ impl Step {
         match who {
             "boutique" => Ok(Self::Shop(what.to_owned())),
             "article" => product(what).ok_or_else(|| "no article".to_owned()),
+            "panne" => Ok(Self::Outage(span(what).ok_or("no time")?)),
             "live" => Ok(Self::Live(what.to_owned())),
             "tableau" => Board::read(what)
                 .map(Self::Board)

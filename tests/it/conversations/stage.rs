@@ -117,6 +117,7 @@ impl Stage {
                 let command = bank::answer(what, (attempt, transaction.as_deref()), self.now);
                 Ok(self.ask(Actor::Provider, Command::Payment(command)).0)
             }
+            Step::Outage(time) => Ok(self.outage(*time)),
             Step::Wait(time) => Ok(self.wait(*time)),
         }
     }
@@ -196,6 +197,14 @@ impl Stage {
             said.push_str(&until.format("  (le %d/%m, %H:%M)\n").to_string());
         }
         said
+    }
+
+    /// Nobody knocks and nobody is heard; what comes first afterwards is the news of it.
+    fn outage(&mut self, time: TimeDelta) -> String {
+        let from = self.now;
+        self.now += time;
+        let until = self.now;
+        self.ask(Actor::System, Command::Outage { from, until }).0
     }
 
     fn ask(&mut self, actor: Actor, command: Command) -> (String, Answer) {

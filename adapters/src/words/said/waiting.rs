@@ -43,7 +43,10 @@ pub(super) fn plan(message: &Message, ctx: &Context<'_>) -> Plan {
     }
 }
 
-fn joined(plan: Plan, waits: &WaitShown, ctx: &Context<'_>) -> Plan {
+fn joined(plan: Plan, waits: &[WaitShown], ctx: &Context<'_>) -> Plan {
+    let Some((waits, others)) = waits.split_first() else {
+        return plan;
+    };
     let line = LineShown {
         keyword: waits.product.keyword.clone(),
         name: waits.product.name.clone(),
@@ -53,6 +56,7 @@ fn joined(plan: Plan, waits: &WaitShown, ctx: &Context<'_>) -> Plan {
     };
     plan.hole("lines", ctx.lines(std::slice::from_ref(&line)))
         .hole("position", waits.position)
+        .hole("others", ctx.waits(others))
         .tap(Tap::Leave(waits.variant))
         .tap(Tap::Catalogue)
 }

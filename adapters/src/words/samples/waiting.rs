@@ -16,8 +16,8 @@ impl Make {
             waits,
         };
         vec![
-            Message::WaitlistJoined(self.wait()),
-            Message::WaitlistJoined(first),
+            Message::WaitlistJoined(vec![self.wait()]),
+            Message::WaitlistJoined(vec![first, self.wait()]),
             self.offer(self.count(1)),
             self.offer(u32::MAX),
             declined(None),

@@ -46,10 +46,10 @@ fn tier(mut scene: Scene, who: u128, to: Tier) -> Scene {
 /// What she reads when she joins.
 #[track_caller]
 fn joined(scene: &Scene) -> WaitShown {
-    let Message::WaitlistJoined(waits) = scene.message() else {
+    let Message::WaitlistJoined(all) = scene.message() else {
         panic!("{:?}", scene.message());
     };
-    waits
+    all.first().cloned().unwrap()
 }
 
 /// Who waits for a variant, and for how many, in the order of joining.
