@@ -6,6 +6,7 @@ mod laws;
 mod money;
 mod people;
 mod waiting;
+mod whatif;
 mod wishes;
 
 use chrono::{DateTime, Utc};
@@ -18,6 +19,8 @@ use crate::{
     models::{attempts, cancellations, clients, orders, refunds, stock, trust, waitlists},
     runner::log,
 };
+
+pub use whatif::{WhatIf, what_if};
 
 /// Events read at once.
 const WINDOW: i64 = 5_000;

@@ -9,6 +9,7 @@ mod payments;
 mod sandbox;
 mod serve;
 mod simulate;
+mod whatif;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ const EXAMPLES: &str = "Exemples · Examples:
   livepay doctor                                 ce qui manque · what is missing
   livepay audit verify                           l'historique est-il intact ? · is the history intact?
   livepay payments reconcile                     chaque franc est-il des deux côtés ? · on both sides?
+  livepay whatif --policy v2 --changed           la confiance jugée autrement · trust judged otherwise
   livepay simulate --buyers 200 --shops 4 --seconds 20
   livepay bench log                              (scripts/bench)";
 
@@ -56,6 +58,8 @@ enum Subcommands {
     /// L'argent chez le prestataire et chez nous. · Money, at the provider and with us.
     #[command(subcommand)]
     Payments(payments::Payments),
+    /// Et si la confiance se jugeait autrement ? · What if trust were judged otherwise?
+    Whatif(whatif::WhatIfArgs),
     /// Les messages mis de côté. · Messages that were put aside.
     Inbox(inbox::InboxArgs),
     /// Mesures, avec leurs rapports à PostgreSQL nu. · Measurements, as ratios to raw PostgreSQL.
@@ -94,6 +98,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Subcommands::Doctor(doctor) => doctor.run().await,
         Subcommands::Audit(audit) => audit.run().await,
         Subcommands::Payments(payments) => payments.run().await,
+        Subcommands::Whatif(whatif) => whatif.run().await,
         Subcommands::Inbox(inbox) => inbox.run().await,
         Subcommands::Bench(Bench::Log { data, only, rounds }) => {
             if cfg!(debug_assertions) {

@@ -11,7 +11,7 @@ use domain::{
 };
 use projections::{
     board::{Changed, rows},
-    clients, trust, waitlists,
+    clients, trust, verify, waitlists,
 };
 use uuid::Uuid;
 
@@ -197,4 +197,25 @@ async fn trust_tells_every_line_that_led_to_it_and_gold_is_served_first() {
         (word.now.as_deref(), word.words.as_deref()),
         (Some("10"), Some("she shouts"))
     );
+}
+
+#[tokio::test]
+async fn history_can_be_judged_under_another_policy_and_the_log_stays_as_it_is() {
+    use domain::trust::policy::Version;
+    let mut day = Day::begins().await;
+    day.says(AWA, "robe1 m").await;
+    day.later(TimeDelta::minutes(11)).await;
+    let pool = &day.scene.pool;
+    let events = "SELECT count(*) FROM event";
+    let before: i64 = sqlx::query_scalar(events).fetch_one(pool).await.unwrap();
+    let same = verify::what_if(pool, None, Version::V1).await.unwrap();
+    let other = verify::what_if(pool, None, Version::V2).await.unwrap();
+    // One expired order: 50 points less 10, or (0 + 2) / (0 + 1 + 3).
+    let scores = |found: &[verify::WhatIf]| -> Vec<(u8, u8)> {
+        found.iter().map(|one| (one.from, one.to)).collect()
+    };
+    assert_eq!(scores(&same), [(40, 40)]);
+    assert_eq!(scores(&other), [(40, 50)]);
+    let after: i64 = sqlx::query_scalar(events).fetch_one(pool).await.unwrap();
+    assert_eq!(before, after);
 }
