@@ -207,8 +207,8 @@ async fn a_crowd_buys_cancels_and_pays_and_leaves_a_complete_journal() {
     assert!(report.payments >= 15, "{report}");
     assert_eq!(report.payments, report.books, "{report}");
     assert!(journal.books.iter().all(|line| line.status == "succeeded"));
-    // Silent payments are heard of by nobody here; the others are.
-    assert!(report.confirmed + 4 >= report.payments, "{report}");
+    // Silent payments (two habits have them) are heard of by nobody here; the others are.
+    assert!(report.confirmed + 8 >= report.payments, "{report}");
     let acknowledged = u64::try_from(journal.acknowledged.len()).unwrap();
     assert_eq!(acknowledged, report.messages_written);
     assert!(report.first_answer_ms.1 < 2_000, "{report}");
