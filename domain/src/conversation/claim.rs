@@ -84,3 +84,10 @@ pub(crate) fn answered(
     }
     done(attempt)
 }
+
+/// Something else is said about the payment she claims: she may ask anew.
+pub(crate) fn settled(story: &mut Story<'_>, order: OrderId) {
+    if story.shop.orders.claims.contains(&order) {
+        story.fact(Event::ClaimAnswered { order });
+    }
+}

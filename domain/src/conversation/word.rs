@@ -5,7 +5,7 @@ use crate::client::{self, explain};
 use crate::ids::{ClientId, OrderId, ProductId};
 use crate::message::{Message, ProductShown};
 use crate::order::event::CancelledBy;
-use crate::order::{Phase, cancel};
+use crate::order::{Order, Phase, cancel};
 use crate::parse::Word;
 use crate::payment::choose::{change, choose, pay};
 use crate::reactions::to_client;
@@ -76,7 +76,16 @@ fn open(story: &Story<'_>, client: ClientId, first: Phase) -> Result<OrderId, Re
                 .find(|id| !answer::told_now(story, **id))
         })
         .copied()
+        .or_else(|| owed(story, client))
         .ok_or(Rejection::NothingOpen)
+}
+
+/// Her newest order whose money was taken back; looked for where she has nothing else open.
+fn owed(story: &Story<'_>, client: ClientId) -> Option<OrderId> {
+    let mut orders = story.shop.orders.open.iter().rev();
+    let hers =
+        |(_, order): &(&OrderId, &Order)| order.client == client && order.phase == Phase::Owed;
+    orders.find(hers).map(|(id, _)| *id)
 }
 
 /// MES ACHATS.

@@ -94,6 +94,10 @@ fn live_again(story: &mut Story<'_>, order: OrderId, instead: Option<Line>) {
     let Some(last) = spare(story.shop, order).last().copied() else {
         return;
     };
+    // Nothing is confirmed with less than it costs.
+    if instead.is_none() && !whole(story, order) {
+        return;
+    }
     let attempt = last.attempt;
     story.fact(payment::Event::LatePaymentHonoured { order, attempt });
     if let Some(line) = instead {
@@ -214,11 +218,31 @@ pub(crate) fn lapse(story: &mut Story<'_>, order: OrderId) {
     send_back(story, order);
 }
 
-/// The money about which she was asked was taken back: there is nothing to choose any more.
+/// Money about which she was asked, or with which she waits, was taken back: what was to be chosen
+/// needs the whole sum, or at least a part of it. What is left goes back.
 pub(crate) fn emptied(story: &mut Story<'_>, order: OrderId) {
-    if asked(story, order).is_ok() && received(story.shop, order) == Amount::ZERO {
+    let Ok(remains) = asked(story, order) else {
+        return;
+    };
+    let left = received(story.shop, order);
+    let completes = remains.options.contains(&Choice::Complete) && left > Amount::ZERO;
+    if completes || whole(story, order) {
+        return;
+    }
+    lapse(story, order);
+}
+
+/// What was to be chosen is not to be chosen any more.
+pub(crate) fn close(story: &mut Story<'_>, order: OrderId) {
+    if asked(story, order).is_ok() {
         story.fact(Event::ChoiceLapsed { order });
     }
+}
+
+/// Whether the whole sum of an order that is over is there.
+fn whole(story: &Story<'_>, order: OrderId) -> bool {
+    let stub = story.shop.orders.closed.get(&order);
+    stub.is_some_and(|stub| received(story.shop, order) >= stub.total)
 }
 
 /// What she could have instead: on sale, free, and not dearer than what she paid.

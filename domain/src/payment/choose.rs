@@ -21,13 +21,17 @@ use super::state::Stage;
 pub(crate) fn pay(story: &mut Story<'_>, order: OrderId) -> Result<Option<Message>, Rejection> {
     answer::accept(story, order);
     let known = payable(story.shop, order)?;
-    if let (Phase::Paying | Phase::Owed, Some(attempt)) = (known.phase, known.attempt) {
+    if let (Phase::Paying, Some(attempt)) = (known.phase, known.attempt) {
+        return Ok(to_client::link(story, attempt));
+    }
+    let client = known.client;
+    if let Some(attempt) = good(story, order) {
         return Ok(to_client::link(story, attempt));
     }
     let preferred = story
         .shop
         .clients
-        .get(known.client)
+        .get(client)
         .and_then(|client| client.method);
     match preferred {
         Some(method) => choose(story, order, method),
@@ -47,7 +51,7 @@ pub(crate) fn choose(
     answer::accept(story, order);
     let known = payable(story.shop, order)?;
     if known.phase == Phase::Owed {
-        return Ok(owed(story, order, method));
+        return owed(story, order, method);
     }
     let mut unlock = None;
     if let (Phase::Paying, Some(attempt)) = (known.phase, known.attempt) {
@@ -83,14 +87,34 @@ pub(crate) fn choose(
 }
 
 /// Its money was taken back and its units are owed: another charge, without any deadline.
-fn owed(story: &mut Story<'_>, order: OrderId, method: Method) -> Option<Message> {
-    let current = story.shop.orders.open.get(&order)?;
-    if let Some(attempt) = current.attempt.filter(|_| current.method == Some(method)) {
-        return to_client::link(story, attempt);
+fn owed(
+    story: &mut Story<'_>,
+    order: OrderId,
+    method: Method,
+) -> Result<Option<Message>, Rejection> {
+    let known = story.shop.orders.open.get(&order);
+    let same = known.is_some_and(|known| known.method == Some(method));
+    if let Some(attempt) = good(story, order).filter(|_| same) {
+        return Ok(to_client::link(story, attempt));
+    }
+    if too_many(story, order) {
+        return Err(Rejection::TooManyAttempts { order });
     }
     story.fact(Event::PaymentMethodChosen { order, method });
     request(story, order, method);
-    None
+    Ok(None)
+}
+
+/// The charge of an owed order that still asks what is due, and may still be paid.
+fn good(story: &Story<'_>, order: OrderId) -> Option<AttemptId> {
+    let known = story.shop.orders.open.get(&order);
+    let attempt = known.filter(|known| known.phase == Phase::Owed)?.attempt?;
+    let charge = story.shop.payments.get(attempt)?;
+    let alive = matches!(
+        charge.stage(),
+        Some(Stage::Requested | Stage::Unknown | Stage::Created)
+    );
+    (alive && charge.asked == due(story.shop, order)).then_some(attempt)
 }
 
 /// Asks for a new charge of what is due.

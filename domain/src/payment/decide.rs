@@ -162,7 +162,9 @@ fn restart_lock(story: &mut Story<'_>, order: crate::ids::OrderId, attempt: Atte
     };
     let until = known.at_least(story.now, story.shop.policy.minutes(Rule::LockMinutes));
     let gained = until.signed_duration_since(known.deadline).num_seconds();
-    if known.topped_by == Some(attempt) && !known.asked && gained > LATE_LINK_SECONDS {
+    // An order whose money was taken back has no lock to start again.
+    let locked = known.phase == Phase::Paying && known.topped_by == Some(attempt);
+    if locked && !known.asked && gained > LATE_LINK_SECONDS {
         story.fact(order::Event::HoldLockedForPayment { order, until });
     }
 }

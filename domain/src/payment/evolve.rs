@@ -291,7 +291,10 @@ fn reversed(
         known.got = Amount(known.got.0.saturating_sub(amount.0));
     }
     if beyond > 0 {
-        order::evolve::unpaid(shop, order, paid.map(|paid| paid.amount), at);
+        // Nothing paid is left to be cancelled.
+        shop.agenda.clear(Due::Cancellation(order));
+        let paid = paid.map(|paid| (paid.amount, paid.at));
+        order::evolve::unpaid(shop, order, paid, at);
     }
 }
 

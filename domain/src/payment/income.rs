@@ -71,7 +71,8 @@ pub(super) fn strange(story: &mut Story<'_>, income: Income<'_>, reason: RefundR
         amount: came,
     };
     let automatic = owe(story, order, part, reason, seen.provider_id.as_ref());
-    if was_current && unpaid(story, order) && !back_to_held(story, order) {
+    let over = was_current && unpaid(story, order) && !back_to_held(story, order);
+    if over {
         expire::free(story, order);
     }
     let back = Back {
@@ -80,6 +81,13 @@ pub(super) fn strange(story: &mut Story<'_>, income: Income<'_>, reason: RefundR
         automatic,
     };
     promise(story, order, back);
+    // A part that had come before goes back with it.
+    if let Some(part) = over
+        .then(|| owe_spare(story, order, RefundReason::Underpaid))
+        .flatten()
+    {
+        promise(story, order, part);
+    }
 }
 
 fn unpaid(story: &Story<'_>, order: OrderId) -> bool {

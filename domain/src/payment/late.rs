@@ -67,6 +67,8 @@ pub(super) fn arrived(story: &mut Story<'_>, income: Income<'_>) {
 fn short(story: &mut Story<'_>, income: Income<'_>, total: Amount) {
     let order = income.order;
     if !choice::free(story, order) {
+        // She may have been asked to complete it before: that is over, too.
+        choice::close(story, order);
         if let Some(back) = super::refund::owe_spare(story, order, RefundReason::Late) {
             super::refund::promise(story, order, back);
         }

@@ -10,7 +10,7 @@ use crate::conversation::claim;
 use crate::ids::{AttemptId, ClientId, OrderId};
 use crate::message::Message;
 use crate::money::Amount;
-use crate::order::{self, Phase, choice, expire};
+use crate::order::{self, Fate, Phase, choice, expire};
 use crate::reactions::{to_client, to_provider, to_vendor};
 use crate::rejection::Rejection;
 use crate::story::Story;
@@ -86,6 +86,9 @@ fn already(story: &mut Story<'_>, seen: &Observation) -> Answer {
             expire::expire(story, order);
             done(seen.attempt)
         }
+        Some(order) if seen.source != Source::Webhook && seen.status != Status::Succeeded => {
+            claim::answered(story, order, seen.attempt, seen.status)
+        }
         _ => Answer::Already,
     }
 }
@@ -148,10 +151,14 @@ fn decided(story: &mut Story<'_>, seen: &Observation) -> Answer {
                 .get(&order)
                 .is_some_and(order::Order::payable);
             // Success is sticky, and what failed for an order that is over changes nothing.
-            if succeeded || !open {
+            if succeeded {
                 return Answer::Already;
             }
+            if !open {
+                return claim::answered(story, order, seen.attempt, seen.status);
+            }
             record(story, seen, None);
+            claim::settled(story, order);
             if current(story, seen.attempt) {
                 retry(story, order);
             } else if let Some((client, message)) = other_method(story, seen.attempt, order) {
@@ -251,7 +258,7 @@ fn saw(story: &Story<'_>, seen: &Observation, status: Status) -> bool {
 
 fn retry_quietly(story: &mut Story<'_>, order: OrderId) {
     if !back_to_held(story, order) {
-        expire::free(story, order);
+        expire::expire(story, order);
     }
 }
 
@@ -318,6 +325,7 @@ fn counted(story: &Story<'_>, order: OrderId, attempt: AttemptId) -> Amount {
         return Amount(paid.saturating_add(spare));
     }
     let stub = story.shop.orders.closed.get(&order);
-    let paid = stub.filter(|stub| stub.paid).map_or(0, |stub| stub.total.0);
+    let paid = stub.filter(|stub| stub.paid && stub.fate == Fate::Done);
+    let paid = paid.map_or(0, |stub| stub.total.0.min(known.accounted.0));
     Amount(paid.saturating_add(spare))
 }

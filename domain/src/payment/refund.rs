@@ -118,8 +118,15 @@ fn is_whole(story: &Story<'_>, part: Part) -> bool {
     let Some(known) = story.shop.payments.get(part.attempt) else {
         return false;
     };
-    let paid = |seen: &&super::state::Seen| seen.status == Status::Succeeded;
-    known.got == part.amount && known.seen.iter().filter(paid).count() == 1
+    let many = |status| {
+        known
+            .seen
+            .iter()
+            .filter(|seen| seen.status == status)
+            .count()
+    };
+    // What was taken back in part is no whole any more.
+    known.got == part.amount && many(Status::Succeeded) == 1 && many(Status::Reversed) == 0
 }
 
 /// Judges a wish about a refund.
@@ -152,16 +159,12 @@ pub(super) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
             Ok(Answer::DONE)
         }
         Command::ConfirmRefund { refund } => {
-            if matches!(item(story, *refund)?.way, Way::ByHand | Way::Asked) {
+            // What the provider sends is confirmed by its own news only: confirmed before it, the
+            // news would be taken for other money.
+            if item(story, *refund)?.way != Way::Sent {
                 return Err(Rejection::RefundElsewhere);
             }
-            let known = item(story, *refund)?;
-            let (order, amount, way) = (known.order, known.amount, known.way);
             confirm(story, *refund);
-            if way == Way::Provider {
-                let nothing = Text::default();
-                tell_sent(story, order, amount, (&nothing, &nothing));
-            }
             Ok(Answer::DONE)
         }
         Command::FailRefund { refund, reason } => {

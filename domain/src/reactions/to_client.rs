@@ -79,9 +79,11 @@ fn urgency(story: &Story<'_>, message: &Message) -> (Class, Option<DateTime<Utc>
         | Message::OfferLapsed { .. }
         | Message::WaitlistClosed { .. } => (Class::Hold, None),
         Message::FirstPaid { .. } | Message::UnitFree { .. } => (Class::Hold, stale),
-        Message::Underpaid { until, .. } | Message::AskChoice { until, .. } => {
-            (Class::Money, Some(*until))
-        }
+        // What is owed has no deadline: its balance is asked whenever it is missing.
+        Message::Underpaid { until, .. } | Message::AskChoice { until, .. } => (
+            Class::Money,
+            Some(*until).filter(|until| *until > story.now),
+        ),
         Message::Paid { .. }
         | Message::RefundPromised { .. }
         | Message::RefundSent { .. }

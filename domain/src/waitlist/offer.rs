@@ -31,7 +31,7 @@ fn offer(story: &mut Story<'_>, variant: VariantId) {
         .copied()
         .collect();
     // A stable sort: equal turns stay in the order of joining.
-    next.sort_by_key(|waiting| queue::turn(shop, waiting));
+    next.sort_by_cached_key(|waiting| queue::turn(shop, waiting));
     for waiting in next {
         let free = story.shop.catalogue.available(variant);
         if free == 0 {

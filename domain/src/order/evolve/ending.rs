@@ -188,9 +188,15 @@ pub(crate) fn close(shop: &mut Shop, order: OrderId, fate: Fate, at: DateTime<Ut
     shop.orders.closed.insert(order, stub);
 }
 
-/// Its money was taken back: it counts as a sale no more. `amount` where it is not handed over.
-pub(crate) fn unpaid(shop: &mut Shop, order: OrderId, amount: Option<Amount>, at: DateTime<Utc>) {
-    client::count::reversed(shop, order, amount, at);
+/// Its money was taken back: it counts as a sale no more. `paid`, where it is not handed over: how
+/// much, and when.
+pub(crate) fn unpaid(
+    shop: &mut Shop,
+    order: OrderId,
+    paid: Option<(Amount, DateTime<Utc>)>,
+    at: DateTime<Utc>,
+) {
+    client::count::reversed(shop, order, paid.map(|(amount, _)| amount), at);
     let client = shop.orders.client(order);
     if let Some(buyer) = client.and_then(|client| shop.clients.get_mut(client)) {
         buyer.purchases.retain(|purchase| purchase.order != order);
@@ -198,7 +204,9 @@ pub(crate) fn unpaid(shop: &mut Shop, order: OrderId, amount: Option<Amount>, at
     if let Some(stub) = shop.orders.closed.get_mut(&order) {
         stub.paid = false;
     }
-    let Some(amount) = amount else { return };
+    let Some((amount, paid_at)) = paid else {
+        return;
+    };
     let less = |sum: Amount| Amount(sum.0.saturating_sub(amount.0).max(0));
     let live = shop.orders.open.get(&order).map(|known| known.live);
     let session = live
@@ -208,7 +216,7 @@ pub(crate) fn unpaid(shop: &mut Shop, order: OrderId, amount: Option<Amount>, at
         // It waits for its money again, but holds up nothing: the live may end without it.
         session.paid = session.paid.saturating_sub(1);
         session.collected = less(session.collected);
-    } else if live == Some(None) {
+    } else if live == Some(None) && shop.today.day == Some(paid_at.date_naive()) {
         shop.today.paid = shop.today.paid.saturating_sub(1);
         shop.today.collected = less(shop.today.collected);
     }

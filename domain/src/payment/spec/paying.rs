@@ -279,3 +279,26 @@ fn money_for_a_released_cart_goes_back() {
             "RefundRequested",
         ]);
 }
+
+#[test]
+fn a_part_that_came_goes_back_with_strange_money_at_the_very_end() {
+    let mut euros = paid(2, 10_000);
+    euros.currency = Some("EUR".to_owned());
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(paid(1, 5_000))
+        .says(AMINATA, "OM")
+        .charged(2)
+        .later(10)
+        .then_kinds(&["ProviderAsked"])
+        .observes(euros);
+    let scene = scene.then_kinds(&[
+        "PaymentObserved",
+        "RefundDue",
+        "RefundRequested",
+        "HoldExpired",
+        "RefundDue",
+        "RefundRequested",
+    ]);
+    assert_eq!(scene.stock(ROBE1), (3, 0, 0, 0));
+}

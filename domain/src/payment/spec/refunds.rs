@@ -262,3 +262,34 @@ fn who_asked_for_no_charge_is_asked_how_to_pay() {
         .says(FATOU, "j'ai payé")
         .refused(Rejection::NothingOpen);
 }
+
+#[test]
+fn a_claim_is_answered_by_a_failure_too_and_may_be_made_again() {
+    let over = boutique()
+        .paying(AMINATA)
+        .later(10)
+        .observes(seen(1, Status::Pending, None))
+        .says(AMINATA, "j'ai payé");
+    let scene = over
+        .observes(seen(1, Status::Failed, None))
+        .then_kinds(&["ClaimAnswered"])
+        .then_says(&["not-paid-yet"]);
+    let scene = scene
+        .says(AMINATA, "j'ai payé")
+        .then_kinds(&["PaymentClaimed"]);
+    assert_eq!(scene.asks(), ["ask:1"]);
+}
+
+#[test]
+fn what_the_provider_sends_is_confirmed_by_its_own_news_only() {
+    let sent = RefundOutcome::Sent {
+        evidence: Text::default(),
+    };
+    let confirm = asks(payment::Command::ConfirmRefund { refund: FIRST });
+    due()
+        .when(outcome(sent))
+        .when(confirm)
+        .refused(Rejection::RefundElsewhere)
+        .observes(reversed())
+        .then_kinds(&["PaymentObserved", "RefundConfirmed"]);
+}

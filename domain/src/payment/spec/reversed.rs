@@ -1,10 +1,11 @@
 //! Scenes: money that the provider takes back (domain.md, "Paying", the row "reversed").
 
+use crate::action::Action;
 use crate::command::Command;
 use crate::message::Tap;
 use crate::order;
 use crate::order::Phase;
-use crate::order::event::CancelledBy;
+use crate::order::event::{CancelledBy, Choice};
 use crate::payment::observation::{Observation, Status};
 use crate::rejection::Rejection;
 use crate::spec::*;
@@ -89,4 +90,64 @@ fn an_owed_order_can_be_cancelled_and_nothing_goes_back() {
         .when(cancels(CancelledBy::Vendor))
         .then_kinds(&["OrderCancelled"]);
     assert_eq!(scene.stock(ROBE1), (3, 0, 0, 0));
+}
+
+#[test]
+fn a_part_taken_back_while_she_waits_for_units_ends_the_wait() {
+    // Nothing is ever confirmed with less than it costs.
+    let scene = boutique()
+        .paying(AMINATA)
+        .later(10)
+        .observes(seen(1, Status::Pending, None))
+        .says(FATOU, "3 robe1")
+        .observes(paid(1, 15_000))
+        .taps(AMINATA, Tap::Choose(ORDER1, Choice::Wait))
+        .observes(seen(1, Status::Reversed, Some(5_000)))
+        .then_kinds(&[
+            "PaymentObserved",
+            "PaymentReversed",
+            "ChoiceLapsed",
+            "RefundDue",
+        ]);
+    scene.says(FATOU, "ANNULER").then_kinds(&["OrderCancelled"]);
+}
+
+#[test]
+fn an_owed_order_whose_new_charge_failed_can_be_paid_by_the_same_method() {
+    let scene = boutique()
+        .paying(AMINATA)
+        .observes(paid(1, 15_000))
+        .observes(reversal())
+        .taps(AMINATA, Tap::Pay(ORDER1))
+        .charge_fails(2, false)
+        .then_says(&["payment-failed"])
+        .says(AMINATA, "WAVE");
+    assert_eq!(scene.asks(), ["charge:3"]);
+    // Part of it comes: the rest is asked, whenever that is.
+    let scene = scene.charged(3).later(3 * 24 * 60).observes(paid(3, 9_000));
+    let scene = scene.then_kinds(&["PaymentObserved", "PaymentUnderpaid"]);
+    let asked = scene.last.actions.iter().any(|action| {
+        matches!(action, Action::Say { not_after: None, message, .. } if message.key() == "underpaid")
+    });
+    assert!(asked);
+    let scene = scene.says(AMINATA, "WAVE");
+    assert_eq!(scene.asks(), ["charge:4"]);
+    scene.charged(4).observes(paid(4, 6_000)).then_kinds(&PAID);
+}
+
+#[test]
+fn a_late_link_starts_no_lock_for_what_is_owed() {
+    // The second lock by the same link used the one top-up; then it was paid, and taken back.
+    let scene = boutique()
+        .paying(AMINATA)
+        .pass(60)
+        .says(AMINATA, "CHANGER")
+        .pass(420)
+        .says(AMINATA, "WAVE")
+        .observes(paid(1, 15_000))
+        .observes(reversal())
+        .taps(AMINATA, Tap::Pay(ORDER1));
+    let scene = scene.pass(60).charged(2).then_kinds(&["ChargeCreated"]);
+    assert_eq!(scene.shop.orders.open[&ORDER1].phase, Phase::Owed);
+    assert_eq!(scene.stock(ROBE1), (3, 0, 1, 0));
 }

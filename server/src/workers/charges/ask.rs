@@ -110,12 +110,30 @@ async fn told(
     if !answered && !question.deadline && row.attempts < TRIES {
         return again(row, "the provider does not say so yet");
     }
-    for seen in seen {
+    for seen in by_weight(seen) {
         if let Err(error) = observed::apply(node, account, seen).await {
             return Verdict::Dead { error };
         }
     }
     Verdict::Sent { provider_ref: None }
+}
+
+/// What a reference's transactions say together. Money first: it decides, whatever else was tried.
+/// And while one of them is paid or on its way, another that failed ends nothing.
+fn by_weight(mut seen: Vec<Seen>) -> Vec<Seen> {
+    let status = |seen: &Seen| seen.observation().map(|told| told.status);
+    let weight = |seen: &Seen| match status(seen) {
+        Some(Status::Succeeded | Status::Reversed) => 0,
+        Some(Status::Processing | Status::Authorized) => 1,
+        Some(Status::Failed | Status::Cancelled) => 2,
+        Some(Status::Pending | Status::Unknown | Status::Absent) | None => 3,
+    };
+    seen.sort_by_key(weight);
+    let lightest = seen.first().map_or(0, weight);
+    if lightest <= 1 {
+        seen.retain(|seen| weight(seen) <= 1);
+    }
+    seen
 }
 
 /// The detail where the transaction is known; else the list, and its silence is an absence.
