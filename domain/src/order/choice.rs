@@ -1,5 +1,6 @@
 //! What shall become of money that came when its order was over: she chooses, or nobody answers.
 
+use crate::agenda::Due;
 use crate::client::review::review;
 use crate::ids::{OrderId, VariantId};
 use crate::message::{LineShown, Message, SwapShown};
@@ -119,7 +120,9 @@ pub(crate) fn serve(story: &mut Story<'_>) {
     if story.shop.orders.waiting.is_empty() {
         return;
     }
-    let waiting: Vec<OrderId> = story.shop.orders.waiting.iter().copied().collect();
+    let mut waiting: Vec<OrderId> = story.shop.orders.waiting.iter().copied().collect();
+    // Everybody waits as long: whose time ends first has waited longest.
+    waiting.sort_by_key(|order| story.shop.agenda.at(Due::Choice(*order)));
     for order in waiting {
         if free(story, order) {
             honour(story, order);

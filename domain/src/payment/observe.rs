@@ -266,7 +266,7 @@ fn retry_quietly(story: &mut Story<'_>, order: OrderId) {
 /// leaves it owed its money.
 fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
     let attempt = seen.attempt;
-    let came = saw(story, seen, Status::Succeeded);
+    let came = saw(story, seen, Status::Succeeded) || meant(story, seen);
     record(story, seen, None);
     let Some(known) = story.shop.payments.get(attempt) else {
         return;
@@ -298,6 +298,18 @@ fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
     if let Some((client, message)) = before.zip(to_client::taken_back(story, order, taken)) {
         to_client::say(story, client, message);
     }
+}
+
+/// Whether a reversal without a name can mean only one transaction: the one that succeeded.
+fn meant(story: &Story<'_>, seen: &Observation) -> bool {
+    let Some(known) = story.shop.payments.get(seen.attempt) else {
+        return false;
+    };
+    let paid = known
+        .seen
+        .iter()
+        .filter(|seen| seen.status == Status::Succeeded);
+    transaction(story, seen).is_empty() && paid.count() == 1
 }
 
 /// How much went back. A net sum with its fees is the whole of what came, or what was asked, as

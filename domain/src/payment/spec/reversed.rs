@@ -151,3 +151,16 @@ fn a_late_link_starts_no_lock_for_what_is_owed() {
     assert_eq!(scene.shop.orders.open[&ORDER1].phase, Phase::Owed);
     assert_eq!(scene.stock(ROBE1), (3, 0, 1, 0));
 }
+
+#[test]
+fn a_reversal_without_a_name_is_of_the_one_transaction_there_is() {
+    let mut nameless = reversal();
+    nameless.provider_id = None;
+    let hand_over = Command::Order(order::Command::HandOver { order: ORDER1 });
+    boutique()
+        .paying(AMINATA)
+        .observes(paid(1, 15_000))
+        .when(hand_over)
+        .observes(nameless)
+        .then_kinds(&["PaymentObserved", "PaymentReversed"]);
+}
