@@ -5,7 +5,9 @@ use tests::world::World;
 
 use super::bank::{self, Proof};
 
-const OBSERVED: &str = "select count(*) from event where kind = 'PaymentObserved'";
+/// Money that came; that it went back may be seen at once.
+const OBSERVED: &str = "select count(*) from event where kind = 'PaymentObserved'
+    and body #>> '{payment,PaymentObserved,status}' = 'succeeded'";
 const DUE: &str = "select count(*) from event where kind = 'RefundDue'";
 
 #[tokio::test]

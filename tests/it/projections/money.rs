@@ -85,7 +85,7 @@ async fn late_money_waits_for_its_payers_choice_and_goes_back() {
     day.pays(payment::Command::RecordRefund { refund, outcome })
         .await;
     assert_eq!(day.board().await.orders[1].refund_due, 0);
-    day.pays(payment::Command::ConfirmRefund { refund }).await;
+    day.provider(1, Status::Reversed, 28_500).await;
     let mut tx = day.look().await;
     assert_eq!(
         refunds::totals(&mut tx).await.unwrap(),
