@@ -107,7 +107,7 @@ impl Scene {
 
     /// Waits for a message with such a button (or such words) and gives it.
     async fn hear(&self, word: &str) -> Value {
-        let end = std::time::Instant::now() + std::time::Duration::from_mins(3);
+        let end = std::time::Instant::now() + std::time::Duration::from_mins(1);
         loop {
             let heard = self.heard().await;
             if let Some(found) = heard
