@@ -125,6 +125,28 @@ impl Scene {
         }
     }
 
+    /// A sender may have taken the promise up just before its process died. Whether it was sent is
+    /// not known then; words that are not about money are not said twice, so she writes again.
+    async fn writes_again_unless_told(&self) {
+        let end = std::time::Instant::now() + std::time::Duration::from_mins(1);
+        while self.heard().await.is_empty() {
+            if self.doubted().await > 0 {
+                return self.write(json!({ "text": "SAC2" })).await;
+            }
+            assert!(std::time::Instant::now() < end, "neither told nor doubted");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+
+    /// How many promises are marked as perhaps sent.
+    async fn doubted(&self) -> i64 {
+        let pool = sqlx::PgPool::connect(self.database.url()).await.unwrap();
+        let sql = "select count(*) from outbox where state = 5";
+        let count = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        count
+    }
+
     async fn tap(&self, message: &Value, word: &str) {
         let buttons = message["buttons"].as_array().unwrap().iter();
         let button = buttons
@@ -204,6 +226,7 @@ async fn buys_though_it_dies_at(point: &str) -> Scene {
         {
             dying.died().await;
             alive = Some(scene.start(None).await);
+            scene.writes_again_unless_told().await;
         }
         // A charge nobody can be sure of is not asked again: she is offered another try.
         let message = scene.hear(step).await;

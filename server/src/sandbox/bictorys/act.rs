@@ -96,7 +96,7 @@ impl Hub {
         let plain = act.kind == Kind::Pay;
         let hit = plain.then(|| self.misbehaves(Moment::Pay, &charge.names(None)));
         let hit = hit.flatten();
-        let payment = self.payment(act, &charge).bent(hit);
+        let payment = self.payment(act, &charge).bent(hit).told_for(charge.amount);
         let done = self.till().change(charge_id, |charge| {
             // Somebody may have been faster since.
             if charge.settled() || charge.under_way() {

@@ -37,6 +37,13 @@ impl Payment {
         self
     }
 
+    /// Only the sum that was asked is told net: of another sum no list says whether it is net, so
+    /// nobody could know what was paid (bictorys.md section 1.4 compares with what was asked).
+    pub(super) fn told_for(mut self, asked: i64) -> Self {
+        self.net = self.net && self.amount == asked;
+        self
+    }
+
     /// The same once more, with an id of its own.
     pub(super) fn again(&self, id: String) -> Self {
         Self { id, ..self.clone() }
