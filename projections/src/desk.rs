@@ -28,9 +28,9 @@ pub async fn waiting(tx: &mut TenantTx) -> Result<Waiting, sqlx::Error> {
                         coalesce(sum(amount) FILTER (WHERE state IN ('due', 'failed')), 0)::bigint
                             AS refunds_amount,
                         count(*) FILTER (WHERE overdue_at IS NOT NULL) AS overdue
-                   FROM reading.refunds
+                   FROM refunds
                   WHERE lane = $1 AND shop_id = $2 AND state <> 'confirmed') r,
-                (SELECT count(*) AS cancellations FROM reading.cancellations
+                (SELECT count(*) AS cancellations FROM cancellations
                   WHERE lane = $1 AND shop_id = $2 AND state = 'asked') x",
     )
     .bind(lane)
@@ -63,9 +63,9 @@ pub async fn refunds(
                   o.client_id, c.name AS sealed_name, r.amount, r.reason, r.state, r.automatic,
                   r.owner, r.until, r.overdue_at, r.method, r.evidence, r.failure, r.due_at,
                   r.asked_at, r.sent_at, r.confirmed_at, r.failed_at
-             FROM reading.refunds r
-             LEFT JOIN reading.orders o USING (lane, shop_id, order_id)
-             LEFT JOIN reading.clients c USING (lane, shop_id, client_id)
+             FROM refunds r
+             LEFT JOIN orders o USING (lane, shop_id, order_id)
+             LEFT JOIN clients c USING (lane, shop_id, client_id)
             WHERE r.lane = $1 AND r.shop_id = $2
               AND ($3::text[] IS NULL OR r.state = ANY($3))
               AND ($4::bigint IS NULL OR r.order_id = $4)
@@ -90,7 +90,7 @@ pub async fn payments_of(tx: &mut TenantTx, order: i64) -> Result<Vec<PaymentCar
         r#"SELECT attempt_id AS attempt, order_id AS "order", reference, method, provider_id,
                   state, status, amount AS asked, got, confirmed, due_back, reversed, asked_at,
                   paid_at, claimed_at
-             FROM reading.attempts
+             FROM attempts
             WHERE lane = $1 AND shop_id = $2 AND order_id = $3 ORDER BY attempt_id"#,
     )
     .bind(lane)
@@ -108,7 +108,7 @@ pub async fn orders_of(
 ) -> Result<Vec<i64>, sqlx::Error> {
     let (lane, shop) = tx.place();
     sqlx::query_scalar(
-        "SELECT order_id FROM reading.orders WHERE lane = $1 AND shop_id = $2 AND client_id = $3
+        "SELECT order_id FROM orders WHERE lane = $1 AND shop_id = $2 AND client_id = $3
           ORDER BY order_id DESC LIMIT $4",
     )
     .bind(lane)
@@ -139,7 +139,7 @@ pub async fn steps(tx: &mut TenantTx, order: i64, limit: i64) -> Result<Vec<Step
     let (lane, shop) = tx.place();
     sqlx::query_as(
         r#"SELECT e.seq, e.at, e.kind, e.actor
-           FROM reading.orders o
+           FROM orders o
            JOIN event e USING (lane, shop_id)
            CROSS JOIN LATERAL json_each(e.body) room (name, fact)
            CROSS JOIN LATERAL json_each(room.fact) told (kind, fields)

@@ -11,8 +11,11 @@ pub(crate) const SET: &str = "live";
 
 /// Takes the projector's role until the transaction ends. Losing the last moments of a read model
 /// costs nothing: tables and checkpoint go back together, and the log is read again.
+///
+/// Models name their tables without a schema: the live ones are in `reading`.
 pub(crate) const AS_PROJECTOR: &str = "SELECT set_config('role', 'livepay_projector', true), \
-     set_config('synchronous_commit', 'off', true)";
+     set_config('synchronous_commit', 'off', true), \
+     set_config('search_path', 'reading, public', true)";
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS reading.version (
     model text PRIMARY KEY, version integer NOT NULL)";

@@ -23,7 +23,8 @@ impl TenantTx {
             .await?;
         sqlx::query(
             "SELECT set_config('role', 'livepay_reader', true),
-                    set_config('livepay.shop', $1, true)",
+                    set_config('livepay.shop', $1, true),
+                    set_config('search_path', 'reading, public', true)",
         )
         .bind(shop.to_string())
         .execute(&mut *tx)

@@ -16,13 +16,13 @@ pub const VERSION: i32 = 1;
 /// The last request of each order. `state`: asked, granted (the order was cancelled, by whomever),
 /// refused, lapsed (nobody decided in time, and the order stands). `seq` is the request's.
 pub const TABLE: &str = "
-CREATE TABLE reading.cancellations (
+CREATE TABLE cancellations (
     lane smallint NOT NULL, shop_id uuid NOT NULL, order_id bigint NOT NULL,
     asked_at timestamptz NOT NULL, decide_by timestamptz NOT NULL, state text NOT NULL,
     seq bigint NOT NULL,
     PRIMARY KEY (lane, shop_id, order_id)
 );
-CREATE INDEX cancellations_open ON reading.cancellations (lane, shop_id, decide_by, order_id)
+CREATE INDEX cancellations_open ON cancellations (lane, shop_id, decide_by, order_id)
     WHERE state = 'asked'";
 
 /// What a fact says of the request about an order; `decide_by` only where it is made.
@@ -67,7 +67,7 @@ pub(crate) async fn apply(conn: &mut PgConnection, batch: &[&Told]) -> Result<()
 /// Writes the last request of each order.
 async fn ask(conn: &mut PgConnection, asked: &[(&Told, Step)]) -> Result<(), ApplyError> {
     sqlx::query(
-        "INSERT INTO reading.cancellations AS r
+        "INSERT INTO cancellations AS r
          SELECT DISTINCT ON (lane, shop_id, order_id) lane, shop_id, order_id, at, decide_by,
                 'asked', seq
            FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::timestamptz[],
@@ -91,7 +91,7 @@ async fn ask(conn: &mut PgConnection, asked: &[(&Told, Step)]) -> Result<(), App
 /// Ends the requests that are older than these facts.
 async fn end(conn: &mut PgConnection, ended: &[(&Told, Step)]) -> Result<(), ApplyError> {
     sqlx::query(
-        "UPDATE reading.cancellations r SET state = u.state
+        "UPDATE cancellations r SET state = u.state
            FROM (SELECT DISTINCT ON (lane, shop_id, order_id) *
                    FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[],
                                $5::text[]) AS u (lane, shop_id, order_id, seq, state)
@@ -115,7 +115,7 @@ pub(crate) async fn asked(
     (lane, shop): (i16, Uuid),
 ) -> Result<Vec<(i64, DateTime<Utc>)>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT order_id, decide_by FROM reading.cancellations
+        "SELECT order_id, decide_by FROM cancellations
           WHERE lane = $1 AND shop_id = $2 AND state = 'asked'",
     )
     .bind(lane)
@@ -157,9 +157,9 @@ pub async fn open(
     sqlx::query_as(
         r#"SELECT x.order_id AS "order", o.client_id, c.name AS sealed_name, o.total,
                   o.collected AS paid, x.asked_at, x.decide_by
-             FROM reading.cancellations x
-             JOIN reading.orders o USING (lane, shop_id, order_id)
-             LEFT JOIN reading.clients c USING (lane, shop_id, client_id)
+             FROM cancellations x
+             JOIN orders o USING (lane, shop_id, order_id)
+             LEFT JOIN clients c USING (lane, shop_id, client_id)
             WHERE x.lane = $1 AND x.shop_id = $2 AND x.state = 'asked'
               AND ($3::timestamptz IS NULL OR (x.decide_by, x.order_id) > ($3, $4))
             ORDER BY x.decide_by, x.order_id LIMIT $5"#,

@@ -17,7 +17,7 @@ pub const VERSION: i32 = 1;
 
 /// `state` is a word of domain.md: scheduled, live, paused, closing, ended, settled.
 pub const TABLE: &str = "
-CREATE TABLE reading.lives (
+CREATE TABLE lives (
     lane smallint NOT NULL, shop_id uuid NOT NULL, live_id bigint NOT NULL,
     title text NOT NULL, state text NOT NULL, started_at timestamptz, ended_at timestamptz,
     PRIMARY KEY (lane, shop_id, live_id)
@@ -117,7 +117,7 @@ async fn load(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT r.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
              AS u(lane, shop_id, live_id)
-           JOIN reading.lives r USING (lane, shop_id, live_id)",
+           JOIN lives r USING (lane, shop_id, live_id)",
     )
     .bind(keys.iter().map(|key| key.0).collect::<Vec<_>>())
     .bind(keys.iter().map(|key| key.1).collect::<Vec<_>>())
@@ -130,7 +130,7 @@ async fn load(
 async fn save(conn: &mut PgConnection, rows: BTreeMap<Key, Row>) -> Result<(), ApplyError> {
     let rows: Vec<Row> = rows.into_values().collect();
     sqlx::query(
-        "INSERT INTO reading.lives AS r
+        "INSERT INTO lives AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::text[],
                               $6::timestamptz[], $7::timestamptz[])
          ON CONFLICT (lane, shop_id, live_id) DO UPDATE SET title = excluded.title,
@@ -163,7 +163,7 @@ pub struct LiveCard {
 pub async fn current(tx: &mut TenantTx) -> Result<Option<LiveCard>, sqlx::Error> {
     let (lane, shop) = tx.place();
     sqlx::query_as(
-        "SELECT live_id AS id, title, state, started_at FROM reading.lives
+        "SELECT live_id AS id, title, state, started_at FROM lives
           WHERE lane = $1 AND shop_id = $2 AND state IN ('live', 'paused', 'closing')
           ORDER BY live_id DESC LIMIT 1",
     )

@@ -17,7 +17,7 @@ pub const VERSION: i32 = 1;
 
 /// `seq` and `at` are those of the shop's newest applied event, whatever it was about.
 pub const TABLE: &str = "
-CREATE TABLE reading.shops (
+CREATE TABLE shops (
     lane smallint NOT NULL, shop_id uuid NOT NULL,
     name text NOT NULL, currency text NOT NULL, zone text NOT NULL, language text NOT NULL,
     number text NOT NULL, open boolean NOT NULL, seq bigint NOT NULL, at timestamptz NOT NULL,
@@ -97,7 +97,7 @@ async fn load(
     let (lanes, shops): (Vec<i16>, Vec<Uuid>) = keys.iter().copied().unzip();
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT r.* FROM unnest($1::smallint[], $2::uuid[]) AS u(lane, shop_id)
-           JOIN reading.shops r USING (lane, shop_id)",
+           JOIN shops r USING (lane, shop_id)",
     )
     .bind(lanes)
     .bind(shops)
@@ -109,7 +109,7 @@ async fn load(
 async fn save(conn: &mut PgConnection, rows: BTreeMap<Key, Row>) -> Result<(), ApplyError> {
     let rows: Vec<Row> = rows.into_values().collect();
     sqlx::query(
-        "INSERT INTO reading.shops AS r
+        "INSERT INTO shops AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::text[],
                               $6::text[], $7::text[], $8::boolean[], $9::bigint[],
                               $10::timestamptz[])
@@ -159,7 +159,7 @@ pub async fn card(
     let (lane, shop) = tx.place();
     let found: Option<Found> = sqlx::query_as(
         "SELECT shop_id AS id, name, currency, zone, language, seq, now() AS now
-           FROM reading.shops WHERE lane = $1 AND shop_id = $2",
+           FROM shops WHERE lane = $1 AND shop_id = $2",
     )
     .bind(lane)
     .bind(shop)

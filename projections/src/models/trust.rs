@@ -22,13 +22,13 @@ pub const VERSION: i32 = 1;
 /// lifted, first paid as the shop has it). `now` of a badge is which one. `reasons`: every line of
 /// the sum, `[{code, points}]`. `words`: the vendor's own.
 pub const TABLE: &str = "
-CREATE TABLE reading.trust (
+CREATE TABLE trust (
     lane smallint NOT NULL, shop_id uuid NOT NULL, seq bigint NOT NULL, client_id uuid NOT NULL,
     at timestamptz NOT NULL, kind text NOT NULL, was text, now text, policy text,
     reasons jsonb, flagged boolean, words text, live_id bigint,
     PRIMARY KEY (lane, shop_id, seq)
 );
-CREATE INDEX trust_client ON reading.trust (lane, shop_id, client_id, seq)";
+CREATE INDEX trust_client ON trust (lane, shop_id, client_id, seq)";
 
 /// What a fact says, before it is a row.
 #[derive(Debug, Default)]
@@ -100,7 +100,7 @@ pub(crate) async fn apply(conn: &mut PgConnection, batch: &[&Told]) -> Result<()
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO reading.trust
+        "INSERT INTO trust
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::uuid[],
              $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::jsonb[],
              $11::boolean[], $12::text[], $13::bigint[])",
@@ -139,7 +139,7 @@ pub(crate) async fn last(
 ) -> Result<Vec<Last>, sqlx::Error> {
     sqlx::query_as(
         "SELECT DISTINCT ON (client_id, kind) client_id, kind, now, flagged
-           FROM reading.trust
+           FROM trust
           WHERE lane = $1 AND shop_id = $2 AND kind IN ('score', 'tier')
           ORDER BY client_id, kind, seq DESC",
     )
@@ -178,7 +178,7 @@ pub async fn history(
     let (lane, shop) = tx.place();
     sqlx::query_as(
         "SELECT seq, at, kind, was, now, policy, reasons, flagged, words, live_id
-           FROM reading.trust
+           FROM trust
           WHERE lane = $1 AND shop_id = $2 AND client_id = $3
             AND ($4::bigint IS NULL OR seq < $4)
           ORDER BY seq DESC LIMIT $5",

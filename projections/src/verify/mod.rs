@@ -82,7 +82,7 @@ pub async fn replay(pool: &PgPool, shops: Option<&[Uuid]>) -> Result<Report, sql
 pub async fn stock_never_negative(pool: &PgPool) -> Result<Option<Difference>, sqlx::Error> {
     let mut tx = log::begin(pool).await?;
     let found: Option<(Uuid, i64, i64, i64, i64, i64)> = sqlx::query_as(
-        "SELECT shop_id, variant_id, on_hand, held, committed, blocked FROM reading.stock
+        "SELECT shop_id, variant_id, on_hand, held, committed, blocked FROM stock
           WHERE least(on_hand, held, committed, blocked) < 0
              OR held + committed + blocked > on_hand
           ORDER BY lane, shop_id, variant_id LIMIT 1",
@@ -119,7 +119,7 @@ async fn one_shop(
     report: &mut Report,
 ) -> Result<Option<String>, sqlx::Error> {
     let known: Option<(i64, DateTime<Utc>)> =
-        sqlx::query_as("SELECT seq, at FROM reading.shops WHERE lane = $1 AND shop_id = $2")
+        sqlx::query_as("SELECT seq, at FROM shops WHERE lane = $1 AND shop_id = $2")
             .bind(lane)
             .bind(shop)
             .fetch_optional(&mut *conn)

@@ -25,7 +25,7 @@ pub async fn card(
 ) -> Result<Option<AttemptCard>, sqlx::Error> {
     let (lane, shop) = tx.place();
     sqlx::query_as(
-        "SELECT order_id, method, amount, link, state FROM reading.attempts
+        "SELECT order_id, method, amount, link, state FROM attempts
           WHERE lane = $1 AND shop_id = $2 AND attempt_id = $3",
     )
     .bind(lane)
@@ -77,7 +77,7 @@ pub async fn list(
         r#"SELECT attempt_id AS attempt, order_id AS "order", reference, method, provider_id,
                   state, status, amount AS asked, got, confirmed, due_back, reversed, asked_at,
                   paid_at, claimed_at
-             FROM reading.attempts
+             FROM attempts
             WHERE lane = $1 AND shop_id = $2 AND (asked_at >= $3 OR paid_at >= $3)
               AND ($4::bigint IS NULL OR attempt_id < $4)
             ORDER BY attempt_id DESC LIMIT $5"#,
@@ -95,7 +95,7 @@ pub async fn list(
 /// which speaks for LivePay and for no shop.
 pub async fn anything_open(pool: &PgPool) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM reading.attempts
+        "SELECT EXISTS (SELECT 1 FROM attempts
                          WHERE state IN ('requested', 'created', 'unknown')
                            AND asked_at > clock_timestamp() - interval '7 days')",
     )

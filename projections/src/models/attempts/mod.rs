@@ -35,7 +35,7 @@ pub const VERSION: i32 = 2;
 /// `claimed_at`: since when she says she paid and the provider does not. `done`: its order is
 /// closed as paid.
 pub const TABLE: &str = "
-CREATE TABLE reading.attempts (
+CREATE TABLE attempts (
     lane smallint NOT NULL, shop_id uuid NOT NULL, attempt_id bigint NOT NULL,
     order_id bigint NOT NULL, reference text NOT NULL, method text NOT NULL,
     amount bigint NOT NULL, asked_at timestamptz NOT NULL, link text, state text NOT NULL,
@@ -44,8 +44,8 @@ CREATE TABLE reading.attempts (
     claimed_at timestamptz, done boolean NOT NULL,
     PRIMARY KEY (lane, shop_id, attempt_id)
 ) WITH (fillfactor = 70);
-CREATE INDEX attempts_order ON reading.attempts (lane, shop_id, order_id);
-CREATE INDEX attempts_open ON reading.attempts (asked_at)
+CREATE INDEX attempts_order ON attempts (lane, shop_id, order_id);
+CREATE INDEX attempts_open ON attempts (asked_at)
     WHERE state IN ('requested', 'created', 'unknown')";
 
 type Key = (i16, Uuid, i64);

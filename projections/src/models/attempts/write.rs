@@ -19,10 +19,10 @@ pub(super) async fn load(
              SELECT lane, shop_id, r.order_id
                FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
                     AS u(lane, shop_id, attempt_id)
-               JOIN reading.attempts r USING (lane, shop_id, attempt_id)
+               JOIN attempts r USING (lane, shop_id, attempt_id)
               UNION
              SELECT * FROM unnest($4::smallint[], $5::uuid[], $6::bigint[]))
-         SELECT r.* FROM named JOIN reading.attempts r USING (lane, shop_id, order_id)",
+         SELECT r.* FROM named JOIN attempts r USING (lane, shop_id, order_id)",
     )
     .bind(attempts.iter().map(|key| key.0).collect::<Vec<_>>())
     .bind(attempts.iter().map(|key| key.1).collect::<Vec<_>>())
@@ -41,7 +41,7 @@ pub(crate) async fn all(
     (lane, shop): (i16, Uuid),
 ) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT * FROM reading.attempts WHERE lane = $1 AND shop_id = $2 ORDER BY attempt_id",
+        "SELECT * FROM attempts WHERE lane = $1 AND shop_id = $2 ORDER BY attempt_id",
     )
     .bind(lane)
     .bind(shop)
@@ -51,7 +51,7 @@ pub(crate) async fn all(
 
 pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), ApplyError> {
     sqlx::query(
-        "INSERT INTO reading.attempts AS r
+        "INSERT INTO attempts AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[],
              $6::text[], $7::bigint[], $8::timestamptz[], $9::text[], $10::text[], $11::text[],
              $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],

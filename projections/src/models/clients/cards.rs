@@ -52,8 +52,8 @@ async fn cards(
         "SELECT c.client_id, c.contact_id, c.name, c.language, c.blocked, c.score,
                 c.overridden, c.flagged, c.tier, c.first_paid, c.badges,
                 count(o.order_id) AS purchases, coalesce(sum(o.collected), 0)::bigint AS spent
-           FROM reading.clients c
-           LEFT JOIN reading.orders o ON o.lane = c.lane AND o.shop_id = c.shop_id
+           FROM clients c
+           LEFT JOIN orders o ON o.lane = c.lane AND o.shop_id = c.shop_id
                 AND o.client_id = c.client_id AND o.collected > 0
           WHERE c.lane = $1 AND c.shop_id = $2 AND ($4::uuid IS NULL OR c.client_id = $4)
           GROUP BY c.lane, c.shop_id, c.client_id

@@ -29,7 +29,7 @@ pub const VERSION: i32 = 2;
 /// `name` is the sealed form, as the event holds it; NULL once she is forgotten. What she is
 /// trusted with is the last word of [`super::trust`]: `score` computed, `overridden` the vendor's.
 pub const TABLE: &str = "
-CREATE TABLE reading.clients (
+CREATE TABLE clients (
     lane smallint NOT NULL, shop_id uuid NOT NULL, client_id uuid NOT NULL,
     contact_id uuid NOT NULL, name text, language text NOT NULL, blocked boolean NOT NULL,
     score smallint NOT NULL, overridden smallint, flagged boolean NOT NULL, tier text NOT NULL,

@@ -15,7 +15,7 @@ pub(super) async fn load(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT r.* FROM unnest($1::smallint[], $2::uuid[], $3::uuid[])
              AS u(lane, shop_id, client_id)
-           JOIN reading.clients r USING (lane, shop_id, client_id)",
+           JOIN clients r USING (lane, shop_id, client_id)",
     )
     .bind(keys.iter().map(|key| key.0).collect::<Vec<_>>())
     .bind(keys.iter().map(|key| key.1).collect::<Vec<_>>())
@@ -31,7 +31,7 @@ pub(crate) async fn all(
     (lane, shop): (i16, Uuid),
 ) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT * FROM reading.clients WHERE lane = $1 AND shop_id = $2 ORDER BY client_id",
+        "SELECT * FROM clients WHERE lane = $1 AND shop_id = $2 ORDER BY client_id",
     )
     .bind(lane)
     .bind(shop)
@@ -41,7 +41,7 @@ pub(crate) async fn all(
 
 pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), ApplyError> {
     sqlx::query(
-        "INSERT INTO reading.clients AS r
+        "INSERT INTO clients AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[],
                               $6::text[], $7::boolean[], $8::smallint[], $9::smallint[],
                               $10::boolean[], $11::text[], $12::boolean[], $13::jsonb[])

@@ -56,8 +56,8 @@ pub async fn cards(
         r#"SELECT o.order_id AS "order", o.client_id, c.name AS sealed_name, o.state,
                   coalesce(l.lines, '[]') AS lines, o.total, o.placed_at, o.deadline, o.paid_at,
                   o.method, coalesce(r.due, 0)::bigint AS refund_due, o.seq
-             FROM reading.orders o
-             LEFT JOIN reading.clients c USING (lane, shop_id, client_id)
+             FROM orders o
+             LEFT JOIN clients c USING (lane, shop_id, client_id)
              LEFT JOIN LATERAL (
                   SELECT jsonb_agg(jsonb_build_object('keyword', coalesce(p.keyword, ''),
                              'name', coalesce(p.name, ''), 'label', coalesce(s.label, ''),
@@ -66,12 +66,12 @@ pub async fn cards(
                     FROM ROWS FROM (jsonb_to_recordset(o.lines) AS
                              (product bigint, variant bigint, quantity bigint, unit_price bigint))
                              WITH ORDINALITY AS x(product, variant, quantity, unit_price, n)
-                    LEFT JOIN reading.products p ON p.lane = o.lane AND p.shop_id = o.shop_id
+                    LEFT JOIN products p ON p.lane = o.lane AND p.shop_id = o.shop_id
                          AND p.product_id = x.product
-                    LEFT JOIN reading.stock s ON s.lane = o.lane AND s.shop_id = o.shop_id
+                    LEFT JOIN stock s ON s.lane = o.lane AND s.shop_id = o.shop_id
                          AND s.variant_id = x.variant) l ON true
              LEFT JOIN LATERAL (
-                  SELECT sum(r.amount) AS due FROM reading.refunds r
+                  SELECT sum(r.amount) AS due FROM refunds r
                    WHERE (r.lane, r.shop_id, r.order_id) = (o.lane, o.shop_id, o.order_id)
                      AND r.state IN ('due', 'asked', 'failed')) r ON true
             WHERE o.lane = $1 AND o.shop_id = $2
@@ -107,10 +107,10 @@ pub async fn figures(tx: &mut TenantTx, live: Option<i64>) -> Result<Figures, sq
                 count(*) FILTER (WHERE collected > 0) AS paid,
                 count(*) FILTER (WHERE state IN ('wished', 'held', 'paying')) AS open,
                 coalesce(sum(collected), 0)::bigint AS collected
-           FROM (SELECT * FROM reading.orders
+           FROM (SELECT * FROM orders
                   WHERE lane = $1 AND shop_id = $2 AND live_id = $3
                   UNION ALL
-                 SELECT * FROM reading.orders
+                 SELECT * FROM orders
                   WHERE lane = $1 AND shop_id = $2 AND $3::bigint IS NULL
                     AND placed_at >= date_trunc('day', now(), 'UTC')) AS asked",
     )

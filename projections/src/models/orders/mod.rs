@@ -41,7 +41,7 @@ pub const VERSION: i32 = 2;
 ///
 /// `prices`: what an offer made now would cost, for the offer itself does not say.
 pub const TABLE: &str = "
-CREATE TABLE reading.orders (
+CREATE TABLE orders (
     lane smallint NOT NULL, shop_id uuid NOT NULL, order_id bigint NOT NULL,
     client_id uuid NOT NULL, live_id bigint, state text NOT NULL, lines jsonb NOT NULL,
     total bigint NOT NULL, placed_at timestamptz NOT NULL, deadline timestamptz,
@@ -49,10 +49,10 @@ CREATE TABLE reading.orders (
     seq bigint NOT NULL, fate text, offered boolean NOT NULL,
     PRIMARY KEY (lane, shop_id, order_id)
 ) WITH (fillfactor = 70);
-CREATE INDEX orders_live ON reading.orders (lane, shop_id, live_id);
-CREATE INDEX orders_placed ON reading.orders (lane, shop_id, placed_at);
-CREATE INDEX orders_client ON reading.orders (lane, shop_id, client_id);
-CREATE TABLE reading.prices (
+CREATE INDEX orders_live ON orders (lane, shop_id, live_id);
+CREATE INDEX orders_placed ON orders (lane, shop_id, placed_at);
+CREATE INDEX orders_client ON orders (lane, shop_id, client_id);
+CREATE TABLE prices (
     lane smallint NOT NULL, shop_id uuid NOT NULL, product_id bigint NOT NULL,
     price bigint NOT NULL, variants bigint[] NOT NULL,
     PRIMARY KEY (lane, shop_id, product_id)

@@ -57,11 +57,11 @@ pub(super) async fn load(conn: &mut PgConnection, batch: &[&Told]) -> Result<Pri
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT p.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
                 AS u(lane, shop_id, product_id)
-           JOIN reading.prices p USING (lane, shop_id, product_id)
+           JOIN prices p USING (lane, shop_id, product_id)
           UNION
          SELECT p.* FROM unnest($4::smallint[], $5::uuid[], $6::bigint[])
                 AS u(lane, shop_id, variant_id)
-           JOIN reading.prices p ON (p.lane, p.shop_id) = (u.lane, u.shop_id)
+           JOIN prices p ON (p.lane, p.shop_id) = (u.lane, u.shop_id)
                 AND u.variant_id = ANY(p.variants)",
     )
     .bind(products.iter().map(|key| key.0).collect::<Vec<_>>())
@@ -150,7 +150,7 @@ impl Prices {
         let variants: Vec<serde_json::Value> =
             rows.iter().map(|row| row.variants.clone().into()).collect();
         sqlx::query(
-            "INSERT INTO reading.prices AS r
+            "INSERT INTO prices AS r
              SELECT u.lane, u.shop_id, u.product_id, u.price,
                     ARRAY(SELECT jsonb_array_elements_text(u.variants)::bigint)
                FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::jsonb[])

@@ -15,7 +15,7 @@ pub(super) async fn load(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT r.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
              AS u(lane, shop_id, order_id)
-           JOIN reading.orders r USING (lane, shop_id, order_id)",
+           JOIN orders r USING (lane, shop_id, order_id)",
     )
     .bind(keys.iter().map(|key| key.0).collect::<Vec<_>>())
     .bind(keys.iter().map(|key| key.1).collect::<Vec<_>>())
@@ -31,7 +31,7 @@ pub(crate) async fn all(
     (lane, shop): (i16, Uuid),
 ) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT * FROM reading.orders WHERE lane = $1 AND shop_id = $2 ORDER BY order_id",
+        "SELECT * FROM orders WHERE lane = $1 AND shop_id = $2 ORDER BY order_id",
     )
     .bind(lane)
     .bind(shop)
@@ -41,7 +41,7 @@ pub(crate) async fn all(
 
 pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), ApplyError> {
     sqlx::query(
-        "INSERT INTO reading.orders AS r
+        "INSERT INTO orders AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::uuid[], $5::bigint[],
              $6::text[], $7::jsonb[], $8::bigint[], $9::timestamptz[], $10::timestamptz[],
              $11::timestamptz[], $12::text[], $13::bigint[], $14::bigint[], $15::text[],

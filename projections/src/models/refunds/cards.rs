@@ -61,9 +61,9 @@ pub async fn open(
                   o.client_id, c.name AS sealed_name, r.amount, r.reason, r.state, r.automatic,
                   r.owner, r.until, r.overdue_at, r.method, r.evidence, r.failure, r.due_at,
                   r.asked_at, r.sent_at, r.confirmed_at, r.failed_at
-             FROM reading.refunds r
-             LEFT JOIN reading.orders o USING (lane, shop_id, order_id)
-             LEFT JOIN reading.clients c USING (lane, shop_id, client_id)
+             FROM refunds r
+             LEFT JOIN orders o USING (lane, shop_id, order_id)
+             LEFT JOIN clients c USING (lane, shop_id, client_id)
             WHERE r.lane = $1 AND r.shop_id = $2 AND r.state <> 'confirmed'
               AND ($3::timestamptz IS NULL OR (r.until, r.refund_id) > ($3, $4))
             ORDER BY r.until, r.refund_id LIMIT $5"#,
@@ -95,7 +95,7 @@ pub async fn totals(tx: &mut TenantTx) -> Result<Vec<Sum>, sqlx::Error> {
         "SELECT state, count(*) AS refunds,
                 count(*) FILTER (WHERE overdue_at IS NOT NULL AND state <> 'confirmed') AS overdue,
                 sum(amount)::bigint AS amount
-           FROM reading.refunds WHERE lane = $1 AND shop_id = $2 GROUP BY state ORDER BY state",
+           FROM refunds WHERE lane = $1 AND shop_id = $2 GROUP BY state ORDER BY state",
     )
     .bind(lane)
     .bind(shop)

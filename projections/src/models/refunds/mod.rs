@@ -29,7 +29,7 @@ pub const VERSION: i32 = 1;
 /// it; false once it failed, and for what is sent by hand. `until`: by when it should be back with
 /// her. `overdue_at`: when that was last found to have passed.
 pub const TABLE: &str = "
-CREATE TABLE reading.refunds (
+CREATE TABLE refunds (
     lane smallint NOT NULL, shop_id uuid NOT NULL, refund_id bigint NOT NULL,
     order_id bigint NOT NULL, attempt_id bigint NOT NULL, amount bigint NOT NULL,
     reason text NOT NULL, state text NOT NULL, automatic boolean NOT NULL, owner text,
@@ -38,8 +38,8 @@ CREATE TABLE reading.refunds (
     confirmed_at timestamptz, failed_at timestamptz, overdue_at timestamptz,
     PRIMARY KEY (lane, shop_id, refund_id)
 ) WITH (fillfactor = 70);
-CREATE INDEX refunds_order ON reading.refunds (lane, shop_id, order_id);
-CREATE INDEX refunds_open ON reading.refunds (lane, shop_id, until, refund_id)
+CREATE INDEX refunds_order ON refunds (lane, shop_id, order_id);
+CREATE INDEX refunds_open ON refunds (lane, shop_id, until, refund_id)
     WHERE state <> 'confirmed'";
 
 type Key = (i16, Uuid, i64);

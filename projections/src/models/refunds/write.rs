@@ -15,7 +15,7 @@ pub(super) async fn load(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT r.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
              AS u(lane, shop_id, refund_id)
-           JOIN reading.refunds r USING (lane, shop_id, refund_id)",
+           JOIN refunds r USING (lane, shop_id, refund_id)",
     )
     .bind(keys.iter().map(|key| key.0).collect::<Vec<_>>())
     .bind(keys.iter().map(|key| key.1).collect::<Vec<_>>())
@@ -31,7 +31,7 @@ pub(crate) async fn all(
     (lane, shop): (i16, Uuid),
 ) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT * FROM reading.refunds WHERE lane = $1 AND shop_id = $2 ORDER BY refund_id",
+        "SELECT * FROM refunds WHERE lane = $1 AND shop_id = $2 ORDER BY refund_id",
     )
     .bind(lane)
     .bind(shop)
@@ -41,7 +41,7 @@ pub(crate) async fn all(
 
 pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), ApplyError> {
     sqlx::query(
-        "INSERT INTO reading.refunds AS r
+        "INSERT INTO refunds AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[],
              $6::bigint[], $7::text[], $8::text[], $9::boolean[], $10::text[],
              $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::timestamptz[],

@@ -24,7 +24,7 @@ pub(crate) async fn terms(
 ) -> Result<Vec<Terms>, sqlx::Error> {
     sqlx::query_as(
         "SELECT variant_id AS variant, product_id AS product, on_hand, held, committed, blocked
-           FROM reading.stock WHERE lane = $1 AND shop_id = $2 ORDER BY variant_id",
+           FROM stock WHERE lane = $1 AND shop_id = $2 ORDER BY variant_id",
     )
     .bind(lane)
     .bind(shop)
@@ -70,10 +70,10 @@ pub async fn cards(
         "SELECT s.variant_id AS variant, s.product_id AS product, p.keyword, p.name, s.label,
                 p.price, s.on_hand, s.held, s.committed, s.blocked,
                 s.on_hand - s.held - s.committed - s.blocked AS available
-           FROM reading.stock s JOIN reading.products p USING (lane, shop_id, product_id)
+           FROM stock s JOIN products p USING (lane, shop_id, product_id)
           WHERE s.lane = $1 AND s.shop_id = $2
             AND ($3::bigint[] IS NULL OR s.variant_id = ANY($3) OR s.product_id = ANY($4)
-                 OR s.variant_id IN (SELECT o.variant_id FROM reading.offered o
+                 OR s.variant_id IN (SELECT o.variant_id FROM offered o
                                       WHERE o.lane = $1 AND o.shop_id = $2
                                         AND o.order_id = ANY($5)))
             AND (NOT p.archived OR s.held > 0 OR s.committed > 0 OR $3 IS NOT NULL)

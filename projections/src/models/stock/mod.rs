@@ -31,19 +31,19 @@ pub const VERSION: i32 = 2;
 ///
 /// `offered`: the variant of every offer, for the end of one need not name it.
 pub const TABLE: &str = "
-CREATE TABLE reading.products (
+CREATE TABLE products (
     lane smallint NOT NULL, shop_id uuid NOT NULL, product_id bigint NOT NULL,
     keyword text NOT NULL, name text NOT NULL, price bigint NOT NULL, archived boolean NOT NULL,
     PRIMARY KEY (lane, shop_id, product_id)
 );
-CREATE TABLE reading.stock (
+CREATE TABLE stock (
     lane smallint NOT NULL, shop_id uuid NOT NULL, variant_id bigint NOT NULL,
     product_id bigint NOT NULL, label text NOT NULL,
     on_hand bigint NOT NULL, held bigint NOT NULL, committed bigint NOT NULL,
     blocked bigint NOT NULL,
     PRIMARY KEY (lane, shop_id, variant_id)
 ) WITH (fillfactor = 50);
-CREATE TABLE reading.offered (
+CREATE TABLE offered (
     lane smallint NOT NULL, shop_id uuid NOT NULL, order_id bigint NOT NULL,
     variant_id bigint NOT NULL,
     PRIMARY KEY (lane, shop_id, order_id)

@@ -17,7 +17,7 @@ pub(super) async fn add(
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO reading.offered
+        "INSERT INTO offered
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[])",
     )
     .bind(offered.keys().map(|key| key.0).collect::<Vec<_>>())
@@ -41,7 +41,7 @@ pub(super) async fn of(
         "SELECT lane, shop_id, o.variant_id, u.units
            FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[])
                 AS u(lane, shop_id, order_id, units)
-           JOIN reading.offered o USING (lane, shop_id, order_id)",
+           JOIN offered o USING (lane, shop_id, order_id)",
     )
     .bind(freed.keys().map(|key| key.0).collect::<Vec<_>>())
     .bind(freed.keys().map(|key| key.1).collect::<Vec<_>>())

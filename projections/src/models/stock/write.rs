@@ -16,7 +16,7 @@ pub(super) async fn add_products(
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO reading.products
+        "INSERT INTO products
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::text[],
                               $6::bigint[], $7::boolean[])",
     )
@@ -41,7 +41,7 @@ pub(super) async fn change_products(
         return Ok(());
     }
     let done = sqlx::query(
-        "UPDATE reading.products r SET name = coalesce(u.name, r.name),
+        "UPDATE products r SET name = coalesce(u.name, r.name),
                 price = coalesce(u.price, r.price), archived = r.archived OR u.archived
            FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[],
                        $6::boolean[]) AS u(lane, shop_id, product_id, name, price, archived)
@@ -66,7 +66,7 @@ pub(super) async fn add_variants(
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO reading.stock
+        "INSERT INTO stock
          SELECT u.*, 0, 0, 0, 0 FROM unnest($1::smallint[], $2::uuid[], $3::bigint[],
                                             $4::bigint[], $5::text[]) AS u",
     )
@@ -88,7 +88,7 @@ pub(super) async fn move_units(
         return Ok(());
     }
     let done = sqlx::query(
-        "UPDATE reading.stock r SET on_hand = r.on_hand + u.on_hand, held = r.held + u.held,
+        "UPDATE stock r SET on_hand = r.on_hand + u.on_hand, held = r.held + u.held,
                 committed = r.committed + u.committed, blocked = r.blocked + u.blocked
            FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[],
                        $6::bigint[], $7::bigint[])

@@ -73,9 +73,9 @@ async fn find(
                              THEN coalesce(h.seconds, $4)::float8 ELSE 0 END), w.seq) AS position,
                     w.client_id, c.name AS sealed_name, c.tier, w.quantity, w.asked_at, w.offer,
                     w.offered, w.declined, w.told_at, w.closed
-               FROM reading.waitlists w
-               LEFT JOIN reading.clients c USING (lane, shop_id, client_id)
-               LEFT JOIN reading.head_starts h USING (lane, shop_id)
+               FROM waitlists w
+               LEFT JOIN clients c USING (lane, shop_id, client_id)
+               LEFT JOIN head_starts h USING (lane, shop_id)
               WHERE w.lane = $1 AND w.shop_id = $2 AND w.variant_id = $3) AS line
           WHERE $5::uuid IS NULL OR client_id = $5
           ORDER BY position LIMIT $6",
@@ -95,7 +95,7 @@ pub async fn lists(tx: &mut TenantTx) -> Result<Vec<Waits>, sqlx::Error> {
     let (lane, shop) = tx.place();
     sqlx::query_as(
         "SELECT variant_id AS variant, count(*) AS clients, sum(quantity)::bigint AS units
-           FROM reading.waitlists WHERE lane = $1 AND shop_id = $2
+           FROM waitlists WHERE lane = $1 AND shop_id = $2
           GROUP BY variant_id ORDER BY variant_id",
     )
     .bind(lane)

@@ -34,17 +34,17 @@ pub const VERSION: i32 = 1;
 ///
 /// `head_starts`: what gold and diamond are ahead by, seconds, where a shop has changed it.
 pub const TABLE: &str = "
-CREATE TABLE reading.waitlists (
+CREATE TABLE waitlists (
     lane smallint NOT NULL, shop_id uuid NOT NULL, seq bigint NOT NULL,
     variant_id bigint NOT NULL, client_id uuid NOT NULL, quantity bigint NOT NULL,
     asked_at timestamptz NOT NULL, live_id bigint, offer bigint, offered bigint NOT NULL,
     declined bigint NOT NULL, told_at timestamptz, closed boolean NOT NULL,
     PRIMARY KEY (lane, shop_id, seq)
 ) WITH (fillfactor = 70);
-CREATE INDEX waitlists_variant ON reading.waitlists (lane, shop_id, variant_id);
-CREATE INDEX waitlists_client ON reading.waitlists (lane, shop_id, client_id);
-CREATE INDEX waitlists_offer ON reading.waitlists (lane, shop_id, offer) WHERE offer IS NOT NULL;
-CREATE TABLE reading.head_starts (
+CREATE INDEX waitlists_variant ON waitlists (lane, shop_id, variant_id);
+CREATE INDEX waitlists_client ON waitlists (lane, shop_id, client_id);
+CREATE INDEX waitlists_offer ON waitlists (lane, shop_id, offer) WHERE offer IS NOT NULL;
+CREATE TABLE head_starts (
     lane smallint NOT NULL, shop_id uuid NOT NULL, seconds bigint NOT NULL,
     PRIMARY KEY (lane, shop_id)
 )";

@@ -16,16 +16,16 @@ pub(super) async fn load(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT r.* FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
                 AS u(lane, shop_id, variant_id)
-           JOIN reading.waitlists r USING (lane, shop_id, variant_id)
+           JOIN waitlists r USING (lane, shop_id, variant_id)
           UNION
          SELECT r.* FROM unnest($4::smallint[], $5::uuid[], $6::bigint[])
                 AS u(lane, shop_id, offer)
-           JOIN reading.waitlists r USING (lane, shop_id, offer)
+           JOIN waitlists r USING (lane, shop_id, offer)
           UNION
          SELECT r.* FROM unnest($7::smallint[], $8::uuid[], $9::uuid[])
                 AS u(lane, shop_id, client_id)
-           JOIN reading.waitlists h USING (lane, shop_id, client_id)
-           JOIN reading.waitlists r ON (r.lane, r.shop_id, r.variant_id)
+           JOIN waitlists h USING (lane, shop_id, client_id)
+           JOIN waitlists r ON (r.lane, r.shop_id, r.variant_id)
                 = (h.lane, h.shop_id, h.variant_id)",
     )
     .bind(variants.iter().map(|key| key.0).collect::<Vec<_>>())
@@ -48,7 +48,7 @@ pub(crate) async fn all(
     (lane, shop): (i16, Uuid),
 ) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT * FROM reading.waitlists WHERE lane = $1 AND shop_id = $2
+        "SELECT * FROM waitlists WHERE lane = $1 AND shop_id = $2
           ORDER BY variant_id, seq",
     )
     .bind(lane)
@@ -62,7 +62,7 @@ pub(super) async fn remove(conn: &mut PgConnection, gone: &[Key]) -> Result<(), 
         return Ok(());
     }
     sqlx::query(
-        "DELETE FROM reading.waitlists r
+        "DELETE FROM waitlists r
           USING unnest($1::smallint[], $2::uuid[], $3::bigint[]) AS u(lane, shop_id, seq)
           WHERE (r.lane, r.shop_id, r.seq) = (u.lane, u.shop_id, u.seq)",
     )
@@ -79,7 +79,7 @@ pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), 
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO reading.waitlists AS r
+        "INSERT INTO waitlists AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::uuid[],
              $6::bigint[], $7::timestamptz[], $8::bigint[], $9::bigint[], $10::bigint[],
              $11::bigint[], $12::timestamptz[], $13::boolean[])
@@ -115,7 +115,7 @@ pub(super) async fn head_starts(
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO reading.head_starts AS r
+        "INSERT INTO head_starts AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])
          ON CONFLICT (lane, shop_id) DO UPDATE SET seconds = excluded.seconds",
     )
