@@ -91,6 +91,13 @@ pub enum Event {
         /// Signed difference, never 0.
         by: i64,
     },
+    /// The vendor is told that a product runs low, or out: once each until units come in.
+    StockRanLow {
+        /// Which product.
+        product: ProductId,
+        /// Units free of it, all variants together.
+        left: u32,
+    },
     /// No longer on sale; its history stays.
     ProductArchived {
         /// Which product.

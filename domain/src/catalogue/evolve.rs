@@ -67,6 +67,8 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
         Event::StockBlocked { variant, by } => {
             catalogue.set_aside(*variant, *by);
         }
+        // Told to the vendor; no rule of stock asks for it.
+        Event::StockRanLow { .. } => {}
         Event::ProductArchived { product } => {
             if let Some(known) = catalogue.product_mut(*product) {
                 known.archived = true;

@@ -41,6 +41,12 @@ pub enum Event {
         /// For which order.
         order: OrderId,
     },
+    /// Payments that came fast were told to the vendor together; none, where nobody paid since the
+    /// last notice.
+    VendorTold {
+        /// The orders of which she was told, oldest first.
+        orders: Vec<OrderId>,
+    },
     /// The vendor answers herself; the bot is silent.
     HumanTookOver {
         /// To whom.

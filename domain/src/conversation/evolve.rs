@@ -30,7 +30,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::PaymentClaimed { order } => claimed(shop, *order, true),
         Event::ClaimAnswered { order } => claimed(shop, *order, false),
         // Kept in the log for people to read; no rule asks for it.
-        Event::MessageNotUnderstood { .. } => {}
+        Event::MessageNotUnderstood { .. } | Event::VendorTold { .. } => {}
         Event::HumanTookOver { client } => human(shop, *client, true),
         Event::HumanHandedBack { client } => human(shop, *client, false),
     }

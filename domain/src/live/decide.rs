@@ -121,7 +121,10 @@ fn start(
 
 /// FIN, or hours of silence: nothing new belongs to it, its holds stay valid.
 pub(crate) fn close(story: &mut Story<'_>, live: LiveId) {
-    story.fact(Event::LiveClosing { live });
+    story.fact(Event::LiveClosing {
+        live,
+        by_itself: false,
+    });
 }
 
 /// A closing live whose last hold is resolved has ended. Looked at after every command; there

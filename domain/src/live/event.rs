@@ -54,6 +54,14 @@ pub enum Event {
     LiveClosing {
         /// Which live.
         live: LiveId,
+        /// Nobody said it: hours of silence did.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_itself: bool,
+    },
+    /// The end was taken back: it is on air as before.
+    LiveReopened {
+        /// Which live.
+        live: LiveId,
     },
     /// Its last hold is resolved.
     LiveEnded {

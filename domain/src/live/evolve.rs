@@ -43,13 +43,17 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 session.first_paid = *on;
             }
         }
-        Event::LiveClosing { live } => {
+        Event::LiveClosing { live, .. } => {
             stage(shop, *live, Stage::Closing, at);
             shop.agenda.clear(Due::LiveSilence(*live));
             shop.live.over = true;
             if shop.live.current == Some(*live) {
                 shop.live.current = None;
             }
+        }
+        Event::LiveReopened { live } => {
+            shop.live.current = Some(*live);
+            stage(shop, *live, Stage::OnAir, at);
         }
         Event::LiveEnded { live } => {
             stage(shop, *live, Stage::Ended, at);

@@ -5,6 +5,7 @@ pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
 pub mod state;
+pub mod summary;
 
 #[cfg(test)]
 mod spec;
@@ -12,3 +13,4 @@ mod spec;
 pub use command::Command;
 pub use event::Event;
 pub use state::{Lives, Session, Stage};
+pub use summary::Summary;

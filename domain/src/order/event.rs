@@ -255,6 +255,23 @@ pub enum Event {
         /// Of what.
         variant: VariantId,
     },
+    /// She asked for more than there was: demand that stock could not meet, written once for each
+    /// client and variant of a live (or of a day outside one).
+    DemandUnmet {
+        /// Who.
+        client: ClientId,
+        /// In which live, if one was on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<LiveId>,
+        /// Of what.
+        product: ProductId,
+        /// Which one.
+        variant: VariantId,
+        /// The units that were missing, at least 1.
+        quantity: u32,
+        /// Price of one unit then.
+        unit_price: Amount,
+    },
     /// Where to bring it.
     AddressGiven {
         /// Which order.

@@ -44,7 +44,8 @@ pub(crate) fn subject(event: &Event) -> Option<LiveId> {
         | Live::LiveStarted { live, .. }
         | Live::LivePaused { live }
         | Live::LiveResumed { live }
-        | Live::LiveClosing { live }
+        | Live::LiveClosing { live, .. }
+        | Live::LiveReopened { live }
         | Live::LiveEnded { live }
         | Live::LiveSettled { live } => Some(*live),
         Live::ProductShown { .. } | Live::LiveFirstPaidSet { .. } => None,
@@ -97,7 +98,7 @@ fn fold(
             "live"
         }
         Live::LivePaused { .. } => "paused",
-        Live::LiveResumed { .. } => "live",
+        Live::LiveResumed { .. } | Live::LiveReopened { .. } => "live",
         Live::LiveClosing { .. } => "closing",
         Live::LiveEnded { .. } => {
             row.ended_at = Some(at);

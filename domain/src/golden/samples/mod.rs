@@ -126,6 +126,7 @@ fn catalogues() -> impl Iterator<Item = catalogue::Event> {
             reason: catalogue::event::AdjustReason::Loss,
         },
         E::StockBlocked { variant, by: 1 },
+        E::StockRanLow { product, left: 2 },
         E::ProductArchived { product },
     ]
     .into_iter()
@@ -147,7 +148,12 @@ fn lives() -> impl Iterator<Item = live::Event> {
             live,
             product: PRODUCT,
         },
-        E::LiveClosing { live },
+        E::LiveClosing {
+            live,
+            // As it was stored before it could close by itself.
+            by_itself: false,
+        },
+        E::LiveReopened { live },
         E::LiveEnded { live },
         E::LiveFirstPaidSet { live, on: true },
         E::LiveSettled { live },
@@ -281,6 +287,9 @@ fn talk() -> impl Iterator<Item = conversation::Event> {
         },
         E::PaymentClaimed { order: ORDER },
         E::ClaimAnswered { order: ORDER },
+        E::VendorTold {
+            orders: vec![ORDER],
+        },
         E::HumanTookOver { client },
         E::HumanHandedBack { client },
     ]

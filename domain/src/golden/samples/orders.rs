@@ -84,6 +84,14 @@ pub(super) fn terms() -> impl Iterator<Item = order::Event> {
             client,
             variant: VARIANT,
         },
+        E::DemandUnmet {
+            client,
+            live: Some(LIVE),
+            product: PRODUCT,
+            variant: VARIANT,
+            quantity: 1,
+            unit_price: AMOUNT,
+        },
         E::AddressGiven {
             order,
             client,

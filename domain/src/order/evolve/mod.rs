@@ -193,6 +193,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::OrderClosed { order } => close(shop, *order, Fate::Done, at),
         // Told to people; no rule of this segment asks for them.
         Event::QuantityAsked { .. }
+        | Event::DemandUnmet { .. }
         | Event::AddressGiven { .. }
         | Event::SlotChosen { .. }
         | Event::DeliveryFailed { .. } => {}

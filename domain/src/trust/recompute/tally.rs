@@ -201,6 +201,7 @@ impl Tally {
             | order::Event::LineChanged { .. }
             | order::Event::LineRemoved { .. }
             | order::Event::QuantityAsked { .. }
+            | order::Event::DemandUnmet { .. }
             | order::Event::AddressGiven { .. }
             | order::Event::SlotChosen { .. }
             | order::Event::HoldLockedForPayment { .. }

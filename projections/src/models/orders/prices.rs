@@ -85,6 +85,7 @@ fn product(event: &Catalogue) -> Option<ProductId> {
         | Catalogue::VariantAdded { product, .. } => Some(*product),
         Catalogue::ProductChanged { .. }
         | Catalogue::ProductArchived { .. }
+        | Catalogue::StockRanLow { .. }
         | Catalogue::StockReceived { .. }
         | Catalogue::StockAdjusted { .. }
         | Catalogue::StockBlocked { .. } => None,

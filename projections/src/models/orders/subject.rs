@@ -39,6 +39,7 @@ fn of_order(event: &Order) -> Option<OrderId> {
         | Order::OrderCancelled { order, .. }
         | Order::OrderConfirmed { order, .. } => Some(*order),
         Order::QuantityAsked { .. }
+        | Order::DemandUnmet { .. }
         | Order::AddressGiven { .. }
         | Order::SlotChosen { .. }
         | Order::CancellationRequested { .. }

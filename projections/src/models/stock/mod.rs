@@ -126,6 +126,7 @@ impl Changes {
                 self.moved(told, *variant).on_hand += by;
             }
             Catalogue::StockBlocked { variant, by } => self.moved(told, *variant).blocked += by,
+            Catalogue::StockRanLow { .. } => {}
         }
     }
 

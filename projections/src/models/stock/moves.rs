@@ -102,6 +102,7 @@ pub(super) fn moves(event: &Order) -> Vec<(VariantId, Moved)> {
         | Order::ChoiceMade { .. }
         | Order::ChoiceLapsed { .. }
         | Order::QuantityAsked { .. }
+        | Order::DemandUnmet { .. }
         | Order::AddressGiven { .. }
         | Order::SlotChosen { .. }
         | Order::HoldLockedForPayment { .. }
