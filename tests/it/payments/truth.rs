@@ -72,6 +72,26 @@ async fn a_net_amount_and_its_fees_are_what_was_asked_and_both_are_recorded() {
 }
 
 #[tokio::test]
+async fn part_of_the_money_is_counted_as_she_paid_it_though_the_detail_is_net() {
+    let world = World::start().await;
+    // Whoever alters a body cannot sign it: it is a hint, and the detail is asked.
+    let altered = json!({ "webhook_amount_altered": 1_000 });
+    let rates = world.http.put(world.sandbox("/api/misbehaviours"));
+    let set = rates.json(&altered).send().await.unwrap();
+    assert!(set.status().is_success(), "{}", set.status());
+    let mut buyer = world.phone("Fatou Ndiaye", false).await;
+    let reference = bank::order(&mut buyer, "ROBE1").await;
+    let part = json!({ "act": "pay_amount", "amount": 6_000 });
+    buyer.act(&reference, part).await;
+    world.until(OBSERVED, 1).await;
+    // Of 6 000 the detail tells 5 910: neither what was asked nor that without its fees.
+    let sums = "select sum((body #>> '{payment,PaymentObserved,amount}')::bigint)::bigint
+        from event where kind = 'PaymentObserved'";
+    assert_eq!(world.count(sums).await, 6_000);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_create_that_times_out_is_never_repeated_and_its_money_counts() {
     let world = World::start().await;
     bank::faults(&world, json!({ "charge_lost_answers": 1.0 })).await;

@@ -8,11 +8,10 @@ use domain::ids::{AttemptId, Reference, ShopId};
 use domain::payment::Command as Pay;
 use domain::payment::observation::{Observation, Source, Status, Trusted};
 use eventstore::outbox::{Claimed, Verdict};
-use eventstore::statement::Origin;
 
-use super::super::{lines, observed};
+use super::super::observed;
 use super::pacer::Pacer;
-use super::{brought, dead, list};
+use super::{brought, dead, detail, list};
 use crate::node::{Account, Node};
 
 /// How often a hint is read back before it counts as untrue: 2, 4 and 8 s apart. What the
@@ -144,7 +143,7 @@ async fn answer(
     question: &Question,
 ) -> Result<Vec<Seen>, Trouble> {
     if let Some(id) = &question.provider_id {
-        match detail(node, account, id).await {
+        match detail::read(node, account, pacer, id).await {
             Ok(seen) => {
                 let says = seen
                     .observation()
@@ -169,15 +168,4 @@ async fn answer(
         found.push(question.absent());
     }
     Ok(found)
-}
-
-/// One transaction, for a turn that was taken before; its line is kept.
-pub(super) async fn detail(node: &Node, account: &Account, id: &str) -> Result<Seen, Trouble> {
-    let seen = account.client.detail(id).await?;
-    let origin = Origin {
-        source: "detail",
-        believed: true,
-    };
-    lines::keep(node, account, std::slice::from_ref(&seen), origin).await;
-    Ok(seen)
 }

@@ -5,6 +5,7 @@
 
 mod ask;
 mod charge;
+mod detail;
 mod late;
 mod list;
 mod pacer;

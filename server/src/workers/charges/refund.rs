@@ -14,7 +14,7 @@ use eventstore::outbox::{Claimed, Verdict};
 
 use super::pacer::{FLOOR, Pacer};
 use super::transaction::{self, Choice};
-use super::{ask, brought, list};
+use super::{brought, detail, list};
 use crate::node::{Account, Node};
 
 /// The mark of a try that may have sent the money back.
@@ -151,7 +151,7 @@ async fn send(node: &Node, account: &Account, pacer: &Pacer, id: &str) -> Tried 
         Refunded::Refused { code, title } => {
             // Perhaps because it went back before: by the provider's own page, for example.
             pacer.turn().await;
-            match status(node, account, id).await {
+            match detail::status(node, account, id).await {
                 Ok(Status::Reversed) => sent(id),
                 _ => Tried::Told(refused(format!("{code} {title}").trim())),
             }
@@ -161,7 +161,7 @@ async fn send(node: &Node, account: &Account, pacer: &Pacer, id: &str) -> Tried 
 
 /// It may have been sent: asks, and sends nothing.
 async fn look(node: &Node, account: &Account, id: &str) -> Tried {
-    match status(node, account, id).await {
+    match detail::status(node, account, id).await {
         Ok(Status::Reversed) => sent(id),
         Ok(_) => Tried::Later {
             unclear: true,
@@ -170,11 +170,6 @@ async fn look(node: &Node, account: &Account, id: &str) -> Tried {
         },
         Err(trouble) => later(true, &trouble),
     }
-}
-
-async fn status(node: &Node, account: &Account, id: &str) -> Result<Status, Trouble> {
-    let seen = ask::detail(node, account, id).await?;
-    Ok(seen.line().map_or(Status::Unknown, |line| line.status))
 }
 
 async fn record(node: &Node, row: &Claimed, item: &Item, outcome: RefundOutcome) -> Verdict {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use adapters::psp::Trouble;
 
 use super::super::{lines, observed};
-use super::ask;
+use super::detail;
 use super::pacer::Pacer;
 use crate::node::{Account, Node};
 
@@ -41,7 +41,7 @@ pub(super) async fn read_back(node: &Node, account: &Account, pacer: &Pacer) {
         if !pacer.take() {
             return;
         }
-        let wait = match ask::detail(node, account, &transaction).await {
+        let wait = match detail::read(node, account, pacer, &transaction).await {
             Ok(seen) if seen.line().is_some_and(|l| l.transaction == transaction) => continue,
             // There is no such transaction: the hint was a lie or a mistake.
             Ok(_) | Err(Trouble::Refused(_)) => None,
