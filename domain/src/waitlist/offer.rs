@@ -1,5 +1,8 @@
 //! Units that are free go to those who wait.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use crate::ids::{ClientId, VariantId};
 use crate::message::Message;
 use crate::money::Amount;
@@ -25,18 +28,19 @@ pub(crate) fn fan_out(story: &mut Story<'_>) {
 fn offer(story: &mut Story<'_>, variant: VariantId) {
     let shop = &*story.shop;
     let free = shop.catalogue.available(variant);
-    let list = shop.waitlists.of(variant).iter();
-    let mut next: Vec<Waiting> = list
-        .filter(|waiting| queue::offered(shop, waiting, free).is_some())
-        .copied()
-        .collect();
-    // A stable sort: equal turns stay in the order of joining.
-    next.sort_by_cached_key(|waiting| queue::turn(shop, waiting));
-    for waiting in next {
+    let list = shop.waitlists.of(variant).to_vec();
+    // Equal turns go in the order of joining. A heap, not a sort: mostly one unit comes free, and
+    // a thousand holds may end in one knock.
+    let turns = list.iter().enumerate().filter_map(|(place, waiting)| {
+        queue::offered(shop, waiting, free)?;
+        Some(Reverse((queue::turn(shop, waiting), place)))
+    });
+    let mut next: BinaryHeap<_> = turns.collect();
+    while let Some(Reverse((_, place))) = next.pop() {
         let free = story.shop.catalogue.available(variant);
-        if free == 0 {
+        let Some(waiting) = list.get(place).copied().filter(|_| free > 0) else {
             return;
-        }
+        };
         if let Some(quantity) = queue::offered(story.shop, &waiting, free) {
             make(story, variant, &waiting, quantity);
         }

@@ -1,6 +1,7 @@
 //! Scenes: waiting.
 
 mod answering;
+mod burst;
 mod closing;
 mod facts;
 mod fairness;
