@@ -5,6 +5,7 @@ mod browser;
 mod crash;
 mod crowd;
 mod desk;
+mod live;
 mod nodes;
 mod outage;
 mod postgres;
