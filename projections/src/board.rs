@@ -97,7 +97,7 @@ pub async fn board(tx: &mut TenantTx) -> Result<Option<Board>, sqlx::Error> {
     let Some((shop, seq, at)) = shops::card(tx).await? else {
         return Ok(None);
     };
-    let live = lives::current(tx).await?;
+    let (live, _) = lives::newest(tx, at).await?;
     let figures = orders::figures(tx, live.as_ref().map(|live| live.id)).await?;
     let stock = stock::cards(tx, None).await?;
     let orders = orders::cards(tx, None, ORDERS).await?;
@@ -117,7 +117,7 @@ pub async fn rows(tx: &mut TenantTx, changed: &Changed) -> Result<Option<Rows>, 
     let Some((_, _, at)) = shops::card(tx).await? else {
         return Ok(None);
     };
-    let live = lives::current(tx).await?;
+    let (live, _) = lives::newest(tx, at).await?;
     let figures = orders::figures(tx, live.as_ref().map(|live| live.id)).await?;
     let variants: Vec<i64> = changed.variants.iter().copied().collect();
     let products: Vec<i64> = changed.products.iter().copied().collect();

@@ -22,8 +22,8 @@ mod told;
 pub mod verify;
 
 pub use models::{
-    MODELS, Model, attempts, cancellations, clients, lives, orders, refunds, shops, stock, trust,
-    waitlists,
+    MODELS, Model, attempts, cancellations, clients, lives, minutes, orders, refunds, shops, stock,
+    summaries, trust, waitlists,
 };
 pub use runner::{Applied, Parked, Readings, StartError, parked, retry};
 pub use tables::prepare;

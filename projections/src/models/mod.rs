@@ -46,5 +46,7 @@ projections![
     attempts,
     refunds,
     waitlists,
-    cancellations
+    cancellations,
+    minutes,
+    summaries
 ];

@@ -2,19 +2,19 @@
 //!
 //! The seller asks: who ordered what, is it paid, how long is it held, how much did I collect?
 
+mod came;
 mod cards;
 mod fold;
 mod prices;
 mod subject;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
     event::Event,
     order::{Event as Order, event::Line},
-    payment::{Event as Payment, observation::Status},
     waitlist::Event as Waitlist,
 };
 use sqlx::{PgConnection, types::Json};
@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::{ApplyError, Told, numbers};
 
+pub(crate) use came::Came;
 pub use cards::{Figures, LineCard, OrderCard, cards, figures};
 pub(crate) use subject::subject;
 pub(crate) use write::all;
@@ -150,23 +151,4 @@ fn placed(key: Key, told: &Told, prices: &prices::Prices) -> Result<Option<Row>,
         fate: None,
         offered: state == "offered",
     }))
-}
-
-/// What the provider said last about each attempt of this batch. A reversal that was faster than
-/// its success is told right after that success, and takes nothing from the order.
-#[derive(Debug, Default)]
-struct Came(BTreeMap<Key, Status>);
-
-impl Came {
-    fn hear(&mut self, told: &Told, event: &Event) {
-        if let Event::Payment(Payment::PaymentObserved { attempt, status, .. }) = event {
-            self.0.insert((told.lane, told.shop, numbers::attempt(*attempt)), *status);
-        }
-    }
-
-    fn and_went(&self, told: &Told, event: &Event) -> bool {
-        let Event::Payment(Payment::PaymentReversed { attempt, .. }) = event else { return false };
-        let said = self.0.get(&(told.lane, told.shop, numbers::attempt(*attempt)));
-        said == Some(&Status::Succeeded)
-    }
 }

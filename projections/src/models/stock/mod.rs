@@ -20,8 +20,7 @@ use crate::{ApplyError, Told, numbers};
 
 pub(crate) use cards::{Terms, terms};
 pub use cards::{StockCard, Which, cards};
-pub(crate) use moves::{offer, product, subjects};
-use moves::{Moved, moves};
+pub(crate) use moves::{Moved, moves, offer, product, subjects};
 
 /// See [`crate::Model::version`].
 pub const VERSION: i32 = 2;

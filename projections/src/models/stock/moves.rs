@@ -10,7 +10,7 @@ use domain::{
 
 /// What the batch moves on one variant: sums, so the order of events does not matter.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Moved {
+pub(crate) struct Moved {
     pub on_hand: i64,
     pub held: i64,
     pub committed: i64,
@@ -55,7 +55,7 @@ pub(crate) fn product(event: &Event) -> Option<ProductId> {
 }
 
 /// What an order's event does to stock (domain.md, "Stock of a variant").
-pub(super) fn moves(event: &Order) -> Vec<(VariantId, Moved)> {
+pub(crate) fn moves(event: &Order) -> Vec<(VariantId, Moved)> {
     let of = |held: i64, committed: i64, on_hand: i64| {
         move |variant: VariantId, quantity: u32| {
             let n = i64::from(quantity);

@@ -1,25 +1,33 @@
 //! Live sessions.
 //!
-//! The seller asks: is my live on, what is it called, since when?
+//! The seller asks: is my live on, what is it called, since when, and which ones were there?
+
+mod cards;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{event::Event, ids::LiveId, live::Event as Live};
-use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{ApplyError, TenantTx, Told, numbers};
+use crate::{ApplyError, Told, numbers};
+
+pub use cards::{EndedCard, LiveCard, LiveLine, list, newest};
 
 /// See [`crate::Model::version`].
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// `state` is a word of domain.md: scheduled, live, paused, closing, ended, settled.
+///
+/// `finished_at`: when FIN was said, or silence said it (`by_itself`); NULL again once that was
+/// taken back. `ended_at`: when its last hold was resolved. `shown`: the product held up last.
 pub const TABLE: &str = "
 CREATE TABLE lives (
     lane smallint NOT NULL, shop_id uuid NOT NULL, live_id bigint NOT NULL,
     title text NOT NULL, state text NOT NULL, started_at timestamptz, ended_at timestamptz,
+    finished_at timestamptz, by_itself boolean NOT NULL, first_paid boolean NOT NULL,
+    shown bigint,
     PRIMARY KEY (lane, shop_id, live_id)
 )";
 
@@ -34,9 +42,13 @@ struct Row {
     state: String,
     started_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
+    finished_at: Option<DateTime<Utc>>,
+    by_itself: bool,
+    first_paid: bool,
+    shown: Option<i64>,
 }
 
-/// The live an event changes; a product held up changes nothing here.
+/// The live an event changes.
 pub(crate) fn subject(event: &Event) -> Option<LiveId> {
     let Event::Live(event) = event else { return None };
     match event {
@@ -47,9 +59,16 @@ pub(crate) fn subject(event: &Event) -> Option<LiveId> {
         | Live::LiveClosing { live, .. }
         | Live::LiveReopened { live }
         | Live::LiveEnded { live }
-        | Live::LiveSettled { live } => Some(*live),
-        Live::ProductShown { .. } | Live::LiveFirstPaidSet { .. } => None,
+        | Live::LiveSettled { live }
+        | Live::ProductShown { live, .. }
+        | Live::LiveFirstPaidSet { live, .. } => Some(*live),
     }
+}
+
+/// Whether the page is about another live after this: what it counts, it counts anew.
+pub(crate) fn turns(event: &Event) -> bool {
+    let Event::Live(event) = event else { return false };
+    !matches!(event, Live::ProductShown { .. } | Live::LiveFirstPaidSet { .. })
 }
 
 fn key(told: &Told) -> Option<Key> {
@@ -87,6 +106,10 @@ fn fold(
             state: String::new(),
             started_at: None,
             ended_at: None,
+            finished_at: None,
+            by_itself: false,
+            first_paid: false,
+            shown: None,
         };
         rows.entry(key).or_insert_with(new).title = title.to_string();
     }
@@ -98,14 +121,28 @@ fn fold(
             "live"
         }
         Live::LivePaused { .. } => "paused",
-        Live::LiveResumed { .. } | Live::LiveReopened { .. } => "live",
-        Live::LiveClosing { .. } => "closing",
+        Live::LiveResumed { .. } => "live",
+        Live::LiveReopened { .. } => {
+            (row.finished_at, row.by_itself, row.ended_at) = (None, false, None);
+            "live"
+        }
+        Live::LiveClosing { by_itself, .. } => {
+            (row.finished_at, row.by_itself) = (Some(at), *by_itself);
+            "closing"
+        }
         Live::LiveEnded { .. } => {
             row.ended_at = Some(at);
             "ended"
         }
         Live::LiveSettled { .. } => "settled",
-        Live::ProductShown { .. } | Live::LiveFirstPaidSet { .. } => return Ok(()),
+        Live::ProductShown { product, .. } => {
+            row.shown = Some(numbers::product(*product));
+            return Ok(());
+        }
+        Live::LiveFirstPaidSet { on, .. } => {
+            row.first_paid = *on;
+            return Ok(());
+        }
     };
     state.clone_into(&mut row.state);
     Ok(())
@@ -133,10 +170,13 @@ async fn save(conn: &mut PgConnection, rows: BTreeMap<Key, Row>) -> Result<(), A
     sqlx::query(
         "INSERT INTO lives AS r
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::text[],
-                              $6::timestamptz[], $7::timestamptz[])
+                              $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
+                              $9::boolean[], $10::boolean[], $11::bigint[])
          ON CONFLICT (lane, shop_id, live_id) DO UPDATE SET title = excluded.title,
              state = excluded.state, started_at = excluded.started_at,
-             ended_at = excluded.ended_at",
+             ended_at = excluded.ended_at, finished_at = excluded.finished_at,
+             by_itself = excluded.by_itself, first_paid = excluded.first_paid,
+             shown = excluded.shown",
     )
     .bind(rows.iter().map(|row| row.lane).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.shop_id).collect::<Vec<_>>())
@@ -145,31 +185,11 @@ async fn save(conn: &mut PgConnection, rows: BTreeMap<Key, Row>) -> Result<(), A
     .bind(rows.iter().map(|row| row.state.as_str()).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.started_at).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.ended_at).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.finished_at).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.by_itself).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.first_paid).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.shown).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// The live of the moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
-pub struct LiveCard {
-    pub id: i64,
-    pub title: String,
-    /// `live`, `paused` or `closing`.
-    pub state: String,
-    pub started_at: Option<DateTime<Utc>>,
-}
-
-/// The live that is on (paused and closing count as on), or `None`.
-pub async fn current(tx: &mut TenantTx) -> Result<Option<LiveCard>, sqlx::Error> {
-    let (lane, shop) = tx.place();
-    sqlx::query_as(
-        "SELECT live_id AS id, title, state, started_at FROM lives
-          WHERE lane = $1 AND shop_id = $2 AND state IN ('live', 'paused', 'closing')
-          ORDER BY live_id DESC LIMIT 1",
-    )
-    .bind(lane)
-    .bind(shop)
-    .fetch_optional(tx.conn())
-    .await
 }
