@@ -12,6 +12,7 @@
 //! read by `livepay_reader` under row-level security, one shop at a time ([`TenantTx`]).
 
 pub mod board;
+pub mod deadlines;
 pub mod desk;
 mod models;
 mod numbers;
@@ -23,7 +24,7 @@ pub mod verify;
 
 pub use models::{
     MODELS, Model, attempts, cancellations, clients, lives, minutes, orders, refunds, shops, stock,
-    summaries, trust, waitlists,
+    summaries, together, trust, waitlists,
 };
 pub use runner::{Applied, Parked, Readings, StartError, parked, retry};
 pub use tables::prepare;

@@ -48,5 +48,6 @@ projections![
     waitlists,
     cancellations,
     minutes,
-    summaries
+    summaries,
+    together
 ];

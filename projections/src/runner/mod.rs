@@ -236,7 +236,7 @@ impl Runner {
             self.feed.told(told.lane, told.pos);
             let changed = shops.entry((told.lane, told.shop)).or_default();
             if let Ok(event) = &told.event {
-                changed.add(told.seq, event);
+                changed.add(told.seq, told.at, event);
             }
         }
         for ((lane, shop), changed) in shops {

@@ -187,6 +187,8 @@ impl Book {
 
     fn units(&mut self, told: &Told, live: i64, product: i64, units: i64) {
         let bucket = (told.lane, told.shop, live, minute(told.at));
+        // Units that join a cart of before: their minute has its row, too.
+        self.came.entry(bucket).or_default();
         *self.units.entry((bucket, product)).or_default() += units;
     }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use sqlx::types::Json;
 
 use crate::TenantTx;
 
@@ -17,12 +18,28 @@ pub struct Minute {
 }
 
 /// Units of one product that went into carts in one minute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pace {
     /// Its first instant.
     pub minute: DateTime<Utc>,
     pub product: i64,
     pub units: i64,
+}
+
+/// The curve of a live.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Curve {
+    pub minutes: Vec<Minute>,
+    /// Of its newest minutes.
+    pub pace: Vec<Pace>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Found {
+    #[sqlx(flatten)]
+    minute: Minute,
+    /// Product and units.
+    pace: Option<Json<Vec<(i64, i64)>>>,
 }
 
 /// A product was held up.
@@ -53,26 +70,43 @@ pub async fn minutes(
     .await
 }
 
-/// What went into carts in a live since that minute, or in `only` these minutes; oldest first.
-pub async fn pace(
+/// The curve of a live: all its minutes, or `only` these, oldest first, and the pace of those that
+/// are not older than `since`.
+pub async fn curve(
     tx: &mut TenantTx,
     live: i64,
     since: DateTime<Utc>,
     only: Option<&[DateTime<Utc>]>,
-) -> Result<Vec<Pace>, sqlx::Error> {
+) -> Result<Curve, sqlx::Error> {
     let (lane, shop) = tx.place();
-    sqlx::query_as(
-        "SELECT minute, product_id AS product, units FROM minute_units
-          WHERE lane = $1 AND shop_id = $2 AND live_id = $3 AND minute >= $4
-            AND ($5::timestamptz[] IS NULL OR minute = ANY($5)) ORDER BY minute, product_id",
+    let found: Vec<Found> = sqlx::query_as(
+        "SELECT m.minute, m.orders, m.payments, m.amount, u.pace
+           FROM minutes m
+           LEFT JOIN LATERAL (
+                SELECT jsonb_agg(jsonb_build_array(u.product_id, u.units) ORDER BY u.product_id)
+                       AS pace
+                  FROM minute_units u
+                 WHERE u.lane = m.lane AND u.shop_id = m.shop_id AND u.live_id = m.live_id
+                   AND u.minute = m.minute AND m.minute >= $5) u ON true
+          WHERE m.lane = $1 AND m.shop_id = $2 AND m.live_id = $3
+            AND ($4::timestamptz[] IS NULL OR m.minute = ANY($4)) ORDER BY m.minute",
     )
     .bind(lane)
     .bind(shop)
     .bind(live)
-    .bind(since)
     .bind(only)
+    .bind(since)
     .fetch_all(tx.conn())
-    .await
+    .await?;
+    let mut curve = Curve::default();
+    for Found { minute, pace } in found {
+        let at = minute.minute;
+        let pace = pace.map_or_else(Vec::new, |Json(pace)| pace).into_iter();
+        let of = |(product, units)| Pace { minute: at, product, units };
+        curve.pace.extend(pace.map(of));
+        curve.minutes.push(minute);
+    }
+    Ok(curve)
 }
 
 /// What was held up in a live, oldest first.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{ApplyError, Told};
 use book::Book;
 
-pub use cards::{Minute, Pace, Showing, minutes, pace, showings};
+pub use cards::{Curve, Minute, Pace, Showing, curve, minutes, showings};
 
 /// See [`crate::Model::version`].
 pub const VERSION: i32 = 1;

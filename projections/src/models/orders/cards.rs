@@ -21,6 +21,8 @@ pub struct LineCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct OrderCard {
     pub order: i64,
+    /// The live it was placed in.
+    pub live: Option<i64>,
     #[serde(skip)]
     pub client_id: Uuid,
     /// As the event holds it; `None` for a client who was forgotten.
@@ -53,7 +55,7 @@ pub async fn cards(
 ) -> Result<Vec<OrderCard>, sqlx::Error> {
     let (lane, shop) = tx.place();
     sqlx::query_as(
-        r#"SELECT o.order_id AS "order", o.client_id, c.name AS sealed_name, o.state,
+        r#"SELECT o.order_id AS "order", o.live_id AS live, o.client_id, c.name AS sealed_name, o.state,
                   coalesce(l.lines, '[]') AS lines, o.total, o.placed_at, o.deadline, o.paid_at,
                   o.method, coalesce(r.due, 0)::bigint AS refund_due, o.seq
              FROM orders o
@@ -97,6 +99,12 @@ pub struct Figures {
     pub open: i64,
     /// Minor units.
     pub collected: i64,
+    /// Orders whose client is paying: she chose how.
+    pub paying: i64,
+    /// What they cost, minor units.
+    pub paying_amount: i64,
+    /// Orders whose time ran out; that late money waits for an answer changes nothing.
+    pub expired: i64,
 }
 
 /// The numbers of a live, or of today (UTC) where none is on.
@@ -106,7 +114,11 @@ pub async fn figures(tx: &mut TenantTx, live: Option<i64>) -> Result<Figures, sq
         "SELECT count(*) FILTER (WHERE NOT offered) AS orders,
                 count(*) FILTER (WHERE collected > 0) AS paid,
                 count(*) FILTER (WHERE state IN ('wished', 'held', 'paying')) AS open,
-                coalesce(sum(collected), 0)::bigint AS collected
+                coalesce(sum(collected), 0)::bigint AS collected,
+                count(*) FILTER (WHERE state = 'paying') AS paying,
+                coalesce(sum(total) FILTER (WHERE state = 'paying'), 0)::bigint AS paying_amount,
+                count(*) FILTER (WHERE NOT offered AND (state = 'expired'
+                        OR state IN ('choosing', 'waiting') AND fate = 'expired')) AS expired
            FROM (SELECT * FROM orders
                   WHERE lane = $1 AND shop_id = $2 AND live_id = $3
                   UNION ALL

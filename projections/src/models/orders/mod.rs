@@ -28,7 +28,7 @@ pub(crate) use subject::subject;
 pub(crate) use write::all;
 
 /// See [`crate::Model::version`].
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// One row per order, with its words and its money.
 ///
@@ -52,6 +52,7 @@ CREATE TABLE orders (
 ) WITH (fillfactor = 70);
 CREATE INDEX orders_live ON orders (lane, shop_id, live_id);
 CREATE INDEX orders_placed ON orders (lane, shop_id, placed_at);
+CREATE INDEX orders_todo ON orders (lane, shop_id) WHERE state IN ('owed', 'choosing');
 CREATE INDEX orders_client ON orders (lane, shop_id, client_id);
 CREATE TABLE prices (
     lane smallint NOT NULL, shop_id uuid NOT NULL, product_id bigint NOT NULL,

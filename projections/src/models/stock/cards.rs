@@ -48,6 +48,14 @@ pub struct StockCard {
     pub committed: i64,
     pub blocked: i64,
     pub available: i64,
+    /// Where its picture is.
+    pub photo: Option<String>,
+    /// Units of paid orders: of the live that is on, or of today (UTC) outside one.
+    pub sold: i64,
+    /// Units asked for by those who wait for it.
+    pub waiting: i64,
+    /// How many they are.
+    pub waiting_people: i64,
 }
 
 /// Whose bars moved.
@@ -57,33 +65,81 @@ pub struct Which<'a> {
     pub products: &'a [i64],
     /// Orders that were offers.
     pub offers: &'a [i64],
+    /// Orders whose money was taken back.
+    pub unpaid: &'a [i64],
 }
 
-/// The bars of `only` these, or of all: archived ones then only while units
-/// are still owed.
+/// What is sold of each variant, and who waits, is counted over the orders of the live (or of
+/// today) and the lists, never kept twice.
+const CARDS: &str = "
+WITH asked AS (
+    SELECT lines FROM orders
+     WHERE lane = $1 AND shop_id = $2 AND live_id = $7 AND collected > 0
+     UNION ALL
+    SELECT lines FROM orders
+     WHERE lane = $1 AND shop_id = $2 AND $7::bigint IS NULL AND collected > 0
+       AND placed_at >= date_trunc('day', now(), 'UTC')
+), sold AS (
+    SELECT x.variant AS variant_id, sum(x.quantity)::bigint AS units
+      FROM asked CROSS JOIN jsonb_to_recordset(asked.lines) AS x(variant bigint, quantity bigint)
+     GROUP BY x.variant
+), waits AS (
+    SELECT variant_id, sum(quantity)::bigint AS units, count(*) AS people
+      FROM waitlists WHERE lane = $1 AND shop_id = $2 AND NOT closed GROUP BY variant_id
+)
+SELECT s.variant_id AS variant, s.product_id AS product, p.keyword, p.name, s.label, p.price,
+       s.on_hand, s.held, s.committed, s.blocked,
+       s.on_hand - s.held - s.committed - s.blocked AS available, p.photo,
+       coalesce(sold.units, 0) AS sold, coalesce(waits.units, 0) AS waiting,
+       coalesce(waits.people, 0) AS waiting_people
+  FROM stock s
+  JOIN products p USING (lane, shop_id, product_id)
+  LEFT JOIN sold USING (variant_id)
+  LEFT JOIN waits USING (variant_id)
+ WHERE s.lane = $1 AND s.shop_id = $2
+   AND ($3::bigint[] IS NULL OR s.variant_id = ANY($3) OR s.product_id = ANY($4)
+        OR s.variant_id IN (SELECT o.variant_id FROM offered o
+                             WHERE o.lane = $1 AND o.shop_id = $2 AND o.order_id = ANY($5))
+        OR s.variant_id IN (SELECT (line ->> 'variant')::bigint
+                              FROM orders o CROSS JOIN jsonb_array_elements(o.lines) line
+                             WHERE o.lane = $1 AND o.shop_id = $2 AND o.order_id = ANY($6)))
+   AND (NOT p.archived OR s.held > 0 OR s.committed > 0 OR $3 IS NOT NULL)
+ ORDER BY s.product_id, s.variant_id";
+
+/// The bars of `only` these, or of all: archived ones then only while units are still owed. `live`
+/// is the one that is on.
 pub async fn cards(
     tx: &mut TenantTx,
     only: Option<Which<'_>>,
+    live: Option<i64>,
 ) -> Result<Vec<StockCard>, sqlx::Error> {
     let (lane, shop) = tx.place();
+    sqlx::query_as(CARDS)
+        .bind(lane)
+        .bind(shop)
+        .bind(only.map(|which| which.variants))
+        .bind(only.map(|which| which.products))
+        .bind(only.map(|which| which.offers))
+        .bind(only.map(|which| which.unpaid))
+        .bind(live)
+        .fetch_all(tx.conn())
+        .await
+}
+
+/// Where the pictures of these products are; those without one are missing.
+pub async fn photos(
+    tx: &mut TenantTx,
+    products: &[i64],
+) -> Result<Vec<(i64, String)>, sqlx::Error> {
+    let (lane, shop) = tx.place();
     sqlx::query_as(
-        "SELECT s.variant_id AS variant, s.product_id AS product, p.keyword, p.name, s.label,
-                p.price, s.on_hand, s.held, s.committed, s.blocked,
-                s.on_hand - s.held - s.committed - s.blocked AS available
-           FROM stock s JOIN products p USING (lane, shop_id, product_id)
-          WHERE s.lane = $1 AND s.shop_id = $2
-            AND ($3::bigint[] IS NULL OR s.variant_id = ANY($3) OR s.product_id = ANY($4)
-                 OR s.variant_id IN (SELECT o.variant_id FROM offered o
-                                      WHERE o.lane = $1 AND o.shop_id = $2
-                                        AND o.order_id = ANY($5)))
-            AND (NOT p.archived OR s.held > 0 OR s.committed > 0 OR $3 IS NOT NULL)
-          ORDER BY s.product_id, s.variant_id",
+        "SELECT product_id, photo FROM products
+          WHERE lane = $1 AND shop_id = $2 AND product_id = ANY($3) AND photo IS NOT NULL
+          ORDER BY product_id",
     )
     .bind(lane)
     .bind(shop)
-    .bind(only.map(|which| which.variants))
-    .bind(only.map(|which| which.products))
-    .bind(only.map(|which| which.offers))
+    .bind(products)
     .fetch_all(tx.conn())
     .await
 }

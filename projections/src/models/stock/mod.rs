@@ -19,20 +19,22 @@ use uuid::Uuid;
 use crate::{ApplyError, Told, numbers};
 
 pub(crate) use cards::{Terms, terms};
-pub use cards::{StockCard, Which, cards};
+pub use cards::{StockCard, Which, cards, photos};
 pub(crate) use moves::{Moved, moves, offer, product, subjects};
 
 /// See [`crate::Model::version`].
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// Available is derived when asked (`on_hand - held - committed - blocked`), never stored. No
 /// CHECK: a wrong count must show in [`crate::verify`], not stop the page.
 ///
-/// `offered`: the variant of every offer, for the end of one need not name it.
+/// `photo` is where the product's picture is. `offered`: the variant of every offer, for the end
+/// of one need not name it.
 pub const TABLE: &str = "
 CREATE TABLE products (
     lane smallint NOT NULL, shop_id uuid NOT NULL, product_id bigint NOT NULL,
     keyword text NOT NULL, name text NOT NULL, price bigint NOT NULL, archived boolean NOT NULL,
+    photo text,
     PRIMARY KEY (lane, shop_id, product_id)
 );
 CREATE TABLE stock (
@@ -56,6 +58,7 @@ struct Product {
     keyword: Option<String>,
     name: Option<String>,
     price: Option<i64>,
+    photo: Option<String>,
     archived: bool,
 }
 
@@ -95,19 +98,21 @@ impl Changes {
     fn catalogue(&mut self, told: &Told, event: &Catalogue) {
         let product = |id| (told.lane, told.shop, numbers::product(id));
         match event {
-            Catalogue::ProductAdded { product: id, keyword, name, price, .. } => {
+            Catalogue::ProductAdded { product: id, keyword, name, price, photo, .. } => {
                 let row = Product {
                     keyword: Some(keyword.to_string()),
                     name: Some(name.to_string()),
                     price: Some(price.0),
+                    photo: photo.clone(),
                     archived: false,
                 };
                 self.products.insert(product(*id), row);
             }
-            Catalogue::ProductChanged { product: id, name, price, .. } => {
+            Catalogue::ProductChanged { product: id, name, price, photo } => {
                 let row = self.products.entry(product(*id)).or_default();
                 row.name = name.as_ref().map(ToString::to_string).or(row.name.take());
                 row.price = price.map(|price| price.0).or(row.price);
+                row.photo = photo.clone().or(row.photo.take());
             }
             Catalogue::ProductArchived { product: id } => {
                 self.products.entry(product(*id)).or_default().archived = true;

@@ -17,7 +17,7 @@ pub(crate) struct Moved {
     pub blocked: i64,
 }
 
-/// The variants whose numbers an event moves.
+/// The variants whose bars an event moves.
 pub(crate) fn subjects(event: &Event) -> Vec<VariantId> {
     match event {
         Event::Catalogue(
@@ -27,15 +27,22 @@ pub(crate) fn subjects(event: &Event) -> Vec<VariantId> {
             | Catalogue::StockBlocked { variant, .. },
         ) => vec![*variant],
         Event::Order(event) => moves(event).into_iter().map(|(variant, _)| variant).collect(),
-        Event::Waitlist(Waitlist::OfferMade { variant, .. }) => vec![*variant],
+        Event::Waitlist(
+            Waitlist::OfferMade { variant, .. }
+            | Waitlist::WaitlistJoined { variant, .. }
+            | Waitlist::WaitlistLeft { variant, .. }
+            | Waitlist::WaitlistClosed { variant, .. },
+        ) => vec![*variant],
         _ => Vec::new(),
     }
 }
 
-/// The offer whose end frees units; of which variant, only the tables know.
+/// The offer that is answered or ends; of which variant, only the tables know.
 pub(crate) fn offer(event: &Event) -> Option<OrderId> {
     let Event::Waitlist(
-        Waitlist::OfferDeclined { order, .. } | Waitlist::OfferLapsed { order, .. },
+        Waitlist::OfferAccepted { order }
+        | Waitlist::OfferDeclined { order, .. }
+        | Waitlist::OfferLapsed { order, .. },
     ) = event
     else {
         return None;

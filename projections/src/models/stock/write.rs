@@ -18,7 +18,7 @@ pub(super) async fn add_products(
     sqlx::query(
         "INSERT INTO products
          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::text[],
-                              $6::bigint[], $7::boolean[])",
+                              $6::bigint[], $7::boolean[], $8::text[])",
     )
     .bind(new.iter().map(|(key, _)| key.0).collect::<Vec<_>>())
     .bind(new.iter().map(|(key, _)| key.1).collect::<Vec<_>>())
@@ -27,6 +27,7 @@ pub(super) async fn add_products(
     .bind(new.iter().map(|(_, row)| row.name.as_deref()).collect::<Vec<_>>())
     .bind(new.iter().map(|(_, row)| row.price).collect::<Vec<_>>())
     .bind(new.iter().map(|(_, row)| row.archived).collect::<Vec<_>>())
+    .bind(new.iter().map(|(_, row)| row.photo.as_deref()).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
@@ -42,9 +43,11 @@ pub(super) async fn change_products(
     }
     let done = sqlx::query(
         "UPDATE products r SET name = coalesce(u.name, r.name),
-                price = coalesce(u.price, r.price), archived = r.archived OR u.archived
+                price = coalesce(u.price, r.price), photo = coalesce(u.photo, r.photo),
+                archived = r.archived OR u.archived
            FROM unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[],
-                       $6::boolean[]) AS u(lane, shop_id, product_id, name, price, archived)
+                       $6::boolean[], $7::text[])
+                AS u(lane, shop_id, product_id, name, price, archived, photo)
           WHERE (r.lane, r.shop_id, r.product_id) = (u.lane, u.shop_id, u.product_id)",
     )
     .bind(old.iter().map(|(key, _)| key.0).collect::<Vec<_>>())
@@ -53,6 +56,7 @@ pub(super) async fn change_products(
     .bind(old.iter().map(|(_, row)| row.name.as_deref()).collect::<Vec<_>>())
     .bind(old.iter().map(|(_, row)| row.price).collect::<Vec<_>>())
     .bind(old.iter().map(|(_, row)| row.archived).collect::<Vec<_>>())
+    .bind(old.iter().map(|(_, row)| row.photo.as_deref()).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     numbers::all(done.rows_affected(), old.len(), "product")
