@@ -60,8 +60,9 @@ impl Doctor {
                     Ok(()) => line(true, "schéma à jour · schema up to date".to_owned()),
                     Err(error) => line(false, error.to_string()),
                 }
-                let (good, text) = unmatched(&url).await;
-                line(good, text);
+                for (good, text) in [unmatched(&url).await, sleeping(&url).await] {
+                    line(good, text);
+                }
                 let safe = match url.parse() {
                     Ok(options) => eventstore::check(&options).await,
                     Err(error) => Err(error.to_string()),
@@ -81,6 +82,39 @@ impl Doctor {
         } else {
             ExitCode::FAILURE
         })
+    }
+}
+
+/// Whether every sleeping shop is woken when it is due.
+async fn sleeping(url: &str) -> (bool, String) {
+    let found = match url.parse() {
+        Ok(options) => {
+            let pool = eventstore::pool(&options, "livepay-doctor", Role::Writer, 1);
+            let found = projections::deadlines::sleeping(&pool).await;
+            pool.close().await;
+            found
+        }
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(found) if found.overdue == 0 => {
+            let next = found.next.map_or_else(
+                || "aucune échéance · no deadline".to_owned(),
+                |next| format!("prochaine échéance · next deadline {next}"),
+            );
+            let shops = found.shops;
+            let said = format!("{shops} boutique(s) en sommeil · sleeping shop(s), {next}");
+            (true, said)
+        }
+        Ok(found) => (
+            false,
+            format!(
+                "{} boutique(s) à réveiller · sleeping shop(s) past their deadline: no node runs, \
+                 or the one that does is stuck; start livepay serve, or look at its log",
+                found.overdue
+            ),
+        ),
+        Err(error) => (false, format!("échéances · deadlines: {error}")),
     }
 }
 

@@ -6,6 +6,8 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use projections::deadlines;
+
 use super::Problem;
 use crate::node::Node;
 
@@ -24,6 +26,11 @@ pub(super) async fn ready(State(node): State<Node>) -> Result<String, Problem> {
     let mut out = "ready\n".to_owned();
     if let Ok(many @ 1..) = node.statement.unmatched().await {
         let _never = writeln!(out, "payments without an order: {many}");
+    }
+    if let Ok(sleeping) = deadlines::sleeping(&node.pool).await
+        && sleeping.overdue > 0
+    {
+        let _never = writeln!(out, "sleeping shops not woken: {}", sleeping.overdue);
     }
     Ok(out)
 }
@@ -46,6 +53,13 @@ pub(super) async fn metrics(State(node): State<Node>) -> Response {
         {
             line(name, help, value);
         }
+    }
+    if let Ok(sleeping) = deadlines::sleeping(&node.pool).await {
+        let next = sleeping.next.map_or(0, |next| next.timestamp());
+        line("livepay_shops_asleep", "Sleeping shops.", sleeping.shops);
+        line("livepay_shops_next_due", "When the next is due.", next);
+        let help = "Sleeping shops that nobody woke in time: an alarm.";
+        line("livepay_shops_overdue", help, sleeping.overdue);
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], out).into_response()
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use domain::ids::{ClientId, ShopId};
 use projections::{
     TenantTx,
-    board::{self, Board, Changed},
+    board::{self, Board, Changed, PresentCard, TodoCard},
     orders::OrderCard,
 };
 use uuid::Uuid;
@@ -59,7 +59,12 @@ impl Hub {
         let Some(mut board) = found else {
             return Ok(None);
         };
-        self.open_names(shop, &mut board.orders).await;
+        let people = people(
+            board.orders.iter_mut(),
+            board.present.iter_mut(),
+            board.todo.items.iter_mut(),
+        );
+        self.open_names(shop, people).await;
         Ok(Some(board))
     }
 
@@ -90,23 +95,75 @@ impl Hub {
         let Some(mut rows) = found else {
             return Ok(None);
         };
-        self.open_names(shop, &mut rows.orders).await;
+        let people = people(
+            rows.orders.iter_mut(),
+            rows.present.iter_mut().flatten(),
+            rows.todo.iter_mut().flat_map(|todo| &mut todo.items),
+        );
+        self.open_names(shop, people).await;
         Ok(Some(Frame::rows(&rows)?))
     }
 
-    async fn open_names(&self, shop: ShopId, orders: &mut [OrderCard]) {
-        let sealed: HashMap<ClientId, String> = orders
-            .iter()
-            .filter_map(|order| Some((ClientId(order.client_id), order.sealed_name.clone()?)))
-            .collect();
-        if sealed.is_empty() {
-            return;
-        }
-        let names = self.names.open(shop, sealed.into_iter().collect()).await;
-        for order in orders {
-            if let Some(name) = names.get(&ClientId(order.client_id)) {
-                order.client.clone_from(name);
+    /// Writes the names where they are shown; whose key cannot be opened stays unnamed.
+    async fn open_names(&self, shop: ShopId, people: Vec<Person<'_>>) {
+        let sealed = people.iter().map(|it| (Some(it.client), Some(it.sealed)));
+        let names = self.names(shop, sealed).await;
+        for person in people {
+            if let Some(name) = names.get(&person.client) {
+                match person.name {
+                    Place::Always(place) => place.clone_from(name),
+                    Place::WhereOpened(place) => *place = Some(name.clone()),
+                }
             }
         }
     }
+}
+
+/// Somebody whose name a frame shows.
+struct Person<'a> {
+    client: Uuid,
+    sealed: &'a str,
+    name: Place<'a>,
+}
+
+/// Where her name is written.
+enum Place<'a> {
+    Always(&'a mut String),
+    WhereOpened(&'a mut Option<String>),
+}
+
+/// Everybody a frame shows.
+fn people<'a>(
+    orders: impl Iterator<Item = &'a mut OrderCard>,
+    present: impl Iterator<Item = &'a mut PresentCard>,
+    todo: impl Iterator<Item = &'a mut TodoCard>,
+) -> Vec<Person<'a>> {
+    let orders = orders.filter_map(|card| {
+        let (client, sealed) = (card.client_id, card.sealed_name.as_deref()?);
+        let name = Place::Always(&mut card.client);
+        Some(Person {
+            client,
+            sealed,
+            name,
+        })
+    });
+    let present = present.filter_map(|card| {
+        let (client, sealed) = (card.client_id, card.sealed_name.as_deref()?);
+        let name = Place::Always(&mut card.client);
+        Some(Person {
+            client,
+            sealed,
+            name,
+        })
+    });
+    let todo = todo.filter_map(|card| {
+        let (client, sealed) = (card.client_id?, card.sealed_name.as_deref()?);
+        let name = Place::WhereOpened(&mut card.client);
+        Some(Person {
+            client,
+            sealed,
+            name,
+        })
+    });
+    orders.chain(present).chain(todo).collect()
 }

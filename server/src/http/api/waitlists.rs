@@ -74,8 +74,9 @@ async fn read(node: &Node, reader: Reader) -> Result<Vec<Waitlist>, Unread> {
         variants: &variants,
         products: &[],
         offers: &[],
+        unpaid: &[],
     };
-    let cards = stock::cards(&mut tx, Some(which)).await?;
+    let cards = stock::cards(&mut tx, Some(which), None).await?;
     let mut items = Vec::new();
     for list in lists.into_iter().take(LISTS) {
         let known = cards.iter().find(|card| card.variant == list.variant);
