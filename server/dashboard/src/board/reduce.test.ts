@@ -1,39 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY, KEPT_ORDERS, reduce } from './reduce';
+import { BOARD, FIGURES, order, stock } from './sample';
 import { newest, split } from './stream';
-import type { Board, OrderRow, SnapshotFrame, StockRow } from './types';
-
-function order(n: number, seq: number, more: Partial<OrderRow> = {}): OrderRow {
-  return {
-    order: n,
-    client: 'Aminata D.',
-    state: 'held',
-    lines: [{ keyword: 'ROBE1', name: 'Robe', label: 'M', quantity: 1, amount: 15000 }],
-    total: 15000,
-    placed_at: '2026-11-21T14:30:00Z',
-    deadline: '2026-11-21T14:40:00Z',
-    paid_at: null,
-    method: null,
-    refund_due: 0,
-    seq,
-    ...more,
-  };
-}
-
-function stock(variant: number, available: number): StockRow {
-  const numbers = { price: 15000, on_hand: 10, held: 10 - available, committed: 0, blocked: 0 };
-  return { variant, product: 1, keyword: 'ROBE1', name: 'Robe', label: '', ...numbers, available };
-}
-
-const BOARD: Board = {
-  shop: { id: 's', name: 'Chez Awa', currency: 'XOF', zone: 'Africa/Dakar', language: 'fr' },
-  seq: 100,
-  at: '2026-11-21T14:32:00.000000Z',
-  live: { id: 1, title: 'Live', state: 'live', started_at: '2026-11-21T14:00:00Z' },
-  figures: { orders: 2, paid: 0, open: 2, collected: 0 },
-  stock: [stock(1, 10), stock(2, 4)],
-  orders: [order(1, 90), order(2, 100)],
-};
+import type { Board, SnapshotFrame } from './types';
 
 function snapshot(reason: SnapshotFrame['reason'], more: Partial<Board> = {}): SnapshotFrame {
   return { ...BOARD, ...more, type: 'snapshot', reason };
@@ -65,7 +34,7 @@ describe('rows', () => {
     type: 'rows',
     seq: 103,
     at: '2026-11-21T14:32:01Z',
-    figures: { orders: 3, paid: 1, open: 2, collected: 15000 },
+    figures: { ...FIGURES, orders: 3, paid: 1, collected: 15000 },
     stock: [stock(2, 3)],
     orders: [paid, order(3, 102)],
   } as const;
@@ -106,6 +75,50 @@ describe('rows', () => {
     expect(reduce(silent, { type: 'rows', seq: 102, at: BOARD.at, live: null }).board?.live).toBe(
       null,
     );
+  });
+
+  it('keep every part they are silent about, and never take null for an empty list', () => {
+    const minute = { minute: '2026-11-21T14:31:00Z', orders: 2, payments: 1, amount: 15000 };
+    const full = reduce(EMPTY, snapshot('first', {
+      curve: { minutes: [minute], pace: [] },
+      showings: [{ at: '2026-11-21T14:31:10Z', product: 1, keyword: 'ROBE1' }],
+      todo: { total: 1, items: [] },
+    }));
+    const next = reduce(full, {
+      type: 'rows',
+      seq: 101,
+      at: BOARD.at,
+      showings: null,
+      present: null,
+      todo: null,
+      curve: { pace: [{ minute: '2026-11-21T14:31:00Z', product: 1, units: 3 }] },
+    });
+    expect(next.board?.showings).toBe(full.board?.showings);
+    expect(next.board?.todo).toBe(full.board?.todo);
+    expect(next.board?.curve.minutes).toBe(full.board?.curve.minutes);
+    expect(next.board?.curve.pace).toHaveLength(1);
+  });
+
+  it('keep the curve of a live that ends, and begin a new live with an empty one', () => {
+    const minute = { minute: '2026-11-21T14:31:00Z', orders: 2, payments: 1, amount: 15000 };
+    const full = reduce(EMPTY, snapshot('first', { curve: { minutes: [minute], pace: [] } }));
+    const ended = {
+      id: 1,
+      title: 'Live',
+      started_at: '2026-11-21T14:00:00Z',
+      finished_at: '2026-11-21T15:00:00Z',
+      state: 'ended',
+      by_itself: false,
+      undo_until: null,
+    } as const;
+    const over = reduce(full, { type: 'rows', seq: 101, at: BOARD.at, live: null, ended });
+    expect(over.board?.curve.minutes).toHaveLength(1);
+    const live = { ...BOARD.live!, id: 2 };
+    const again = reduce(over, { type: 'rows', seq: 102, at: BOARD.at, live });
+    expect(again.board?.curve.minutes).toEqual([]);
+    expect(again.board?.ended).toBe(null);
+    const back = reduce(over, { type: 'rows', seq: 102, at: BOARD.at, live: BOARD.live });
+    expect(back.board?.curve.minutes).toHaveLength(1);
   });
 
   it('without a board are ignored', () => {

@@ -1,4 +1,5 @@
 // The page's whole memory as one pure function: what it showed, one frame, what it shows now.
+import { bare, mergeCurve } from './merge';
 import type { Board, Frame, OrderRow, RowsFrame, SnapshotFrame, StockRow } from './types';
 
 /** The page keeps this many orders; the server sends the newest 100. */
@@ -32,7 +33,7 @@ function snapshot(state: BoardState, frame: SnapshotFrame): BoardState {
   if (frame.reason === 'poll' && frame.seq < state.seq) return state;
   const { type: _type, reason: _reason, ...board } = frame;
   return {
-    board: { ...board, orders: newestFirst(board.orders) },
+    board: { ...bare(), ...board, orders: newestFirst(board.orders) },
     seq: frame.seq,
     asOf: frame.at,
   };
@@ -42,11 +43,21 @@ function rows(state: BoardState, frame: RowsFrame): BoardState {
   const { board } = state;
   // Rows without a board mean nothing, and rows we have already seen say nothing new.
   if (board === null || frame.seq <= state.seq) return state;
+  const live = frame.live === undefined ? board.live : frame.live;
+  const ended = frame.ended === undefined ? board.ended : frame.ended;
+  // A new live begins with an empty curve; the curve of one that ended stays.
+  const was = board.live?.id ?? board.ended?.id;
+  const drawn = live !== null && live.id !== was ? { ...board, ...bare() } : board;
   const next: Board = {
     ...board,
     seq: frame.seq,
     at: frame.at,
-    live: frame.live === undefined ? board.live : frame.live,
+    live,
+    ended: live === null ? ended : null,
+    curve: mergeCurve(drawn.curve, frame.curve ?? {}),
+    showings: frame.showings ?? drawn.showings,
+    present: frame.present ?? drawn.present,
+    todo: frame.todo ?? board.todo,
     figures: frame.figures ?? board.figures,
     stock: mergeStock(board.stock, frame.stock ?? []),
     orders: mergeOrders(board.orders, frame.orders ?? []),

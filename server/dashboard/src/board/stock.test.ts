@@ -3,7 +3,18 @@ import { byProduct, level } from './stock';
 import type { StockRow } from './types';
 
 function row(variant: number, product: number, available: number, on_hand: number): StockRow {
-  const rest = { keyword: `P${product}`, name: 'x', label: '', price: 1, blocked: 0, held: 0 };
+  const rest = {
+    keyword: `P${product}`,
+    name: 'x',
+    label: '',
+    price: 1,
+    blocked: 0,
+    held: 0,
+    photo: null,
+    sold: 2,
+    waiting: 1,
+    waiting_people: 1,
+  };
   return { variant, product, available, on_hand, committed: on_hand - available, ...rest };
 }
 
@@ -22,5 +33,10 @@ describe('stock', () => {
       [7, [1, 3]],
       [3, [2]],
     ]);
+  });
+
+  it('adds up what a product has, never below nothing', () => {
+    const [one] = byProduct([row(1, 7, 4, 6), row(2, 7, -1, 3)]);
+    expect(one).toMatchObject({ available: 4, sold: 4, waiting: 2, waiting_people: 2 });
   });
 });

@@ -6,6 +6,12 @@ export interface ProductStock {
   keyword: string;
   name: string;
   price: number;
+  photo: string | null;
+  available: number;
+  held: number;
+  sold: number;
+  waiting: number;
+  waiting_people: number;
   variants: StockRow[];
 }
 
@@ -17,17 +23,23 @@ export function level(row: StockRow): Level {
   return row.available <= 2 || row.available * 5 <= row.on_hand ? 'low' : 'fine';
 }
 
-/** In the order in which the server lists them. */
+/** In the order in which the server lists them, with the sums over their variants. */
 export function byProduct(rows: StockRow[]): ProductStock[] {
   const products = new Map<number, ProductStock>();
   for (const row of rows) {
-    const { product, keyword, name, price } = row;
-    const known = products.get(product);
+    const { product, keyword, name, price, photo } = row;
+    let known = products.get(product);
     if (known === undefined) {
-      products.set(product, { product, keyword, name, price, variants: [row] });
-    } else {
-      known.variants.push(row);
+      const none = { available: 0, held: 0, sold: 0, waiting: 0, waiting_people: 0 };
+      known = { product, keyword, name, price, photo, ...none, variants: [] };
+      products.set(product, known);
     }
+    known.available += Math.max(0, row.available);
+    known.held += row.held;
+    known.sold += row.sold;
+    known.waiting += row.waiting;
+    known.waiting_people += row.waiting_people;
+    known.variants.push(row);
   }
   return [...products.values()];
 }
