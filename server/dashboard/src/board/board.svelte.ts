@@ -2,7 +2,7 @@
 // the server has.
 import { recall, remember } from '../memory';
 import { tongue } from '../words/language.svelte';
-import { chime, unlock } from './chime';
+import { chime, signals, unlock, type Signal } from './chime';
 import { offset, quality, STALE_AFTER_MS } from './freshness';
 import { EMPTY, reduce, type BoardState } from './reduce';
 import { Link, type LinkState } from './socket';
@@ -16,7 +16,11 @@ class Store {
   #silentMs = $state(0);
   /** The server's time in ms, moved on every second. */
   now = $state(Date.now());
-  sound = $state(recall('sound') === 'on');
+  signal = $state<Signal>(signals.find((one) => one === recall('signal')) ?? 'off');
+  /** How many frames brought rows so far. */
+  heard = 0;
+  #line: Link | null = null;
+  #waiting: (() => void)[] = [];
 
   board = $derived(this.#state.board);
   asOf = $derived(this.#state.asOf);
@@ -25,6 +29,8 @@ class Store {
   unreachable = $derived(this.#link === 'offline' && this.#state.board === null);
   age = $derived(this.asOf === null ? 0 : Math.max(0, this.now - Date.parse(this.asOf)));
   stale = $derived(this.age > STALE_AFTER_MS);
+  /** The same in steps of ten seconds, for what need not be counted every second. */
+  soon = $derived(Math.floor(this.now / 10_000) * 10_000);
 
   start(): void {
     const link = new Link(
@@ -44,6 +50,7 @@ class Store {
         after: () => this.#state.seq,
       },
     );
+    this.#line = link;
     void link.start();
     window.setInterval(() => this.#tick(), 1_000);
     window.addEventListener('online', () => link.hurry());
@@ -52,13 +59,22 @@ class Store {
     });
   }
 
-  toggleSound(): void {
-    this.sound = !this.sound;
-    remember('sound', this.sound ? 'on' : 'off');
-    if (this.sound) {
-      unlock();
-      chime();
-    }
+  /** The next way of saying that money came: nothing, a buzz, a buzz with a sound. */
+  nextSignal(): void {
+    this.signal = signals[(signals.indexOf(this.signal) + 1) % signals.length] ?? 'off';
+    remember('signal', this.signal);
+    if (this.signal === 'sound') unlock();
+    chime(this.signal);
+  }
+
+  /** Waits for rows newer than the `heard`th frame, `ms` at most; asks where no socket tells. */
+  next(heard: number, ms: number): Promise<void> {
+    if (this.heard > heard) return Promise.resolve();
+    if (this.#link !== 'live') this.#line?.look();
+    return new Promise((done) => {
+      this.#waiting.push(done);
+      window.setTimeout(done, ms);
+    });
   }
 
   #hear(frame: Frame): void {
@@ -66,11 +82,15 @@ class Store {
     this.#heardAt = Date.now();
     this.#offset = offset(this.#offset, frame.at, this.#heardAt, frame.type !== 'rows');
     this.#state = reduce(this.#state, frame);
+    if (frame.type !== 'ping') {
+      this.heard += 1;
+      for (const done of this.#waiting.splice(0)) done();
+    }
     this.#tick();
     const { board } = this.#state;
     if (board === null) return;
     tongue.suggest(board.shop.language);
-    if (this.sound && before !== undefined && board.figures.paid > before) chime();
+    if (before !== undefined && board.figures.paid > before) chime(this.signal);
   }
 
   #tick(): void {

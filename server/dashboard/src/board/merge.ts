@@ -1,5 +1,5 @@
 // The parts of the board that grow minute by minute, put together from what changed.
-import type { Board, Curve, Minute, Pace } from './types';
+import type { Board, Curve, Pace } from './types';
 
 /** Older pace says nothing about when something will be sold out. */
 const PACE_MS = 15 * 60_000;
@@ -39,6 +39,6 @@ function young(pace: Pace[]): Pace[] {
   return pace.filter((row) => instant(row) > from);
 }
 
-function instant(row: Minute | Pace): number {
+function instant(row: { minute: string }): number {
   return Date.parse(row.minute);
 }

@@ -109,6 +109,22 @@ describe('the link', () => {
     expect(reads).toBe(3);
   });
 
+  it('reads at once when asked to look, and only while no socket tells', async () => {
+    await link.start();
+    sockets[0]?.onclose?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(reads).toBe(2);
+    link.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(reads).toBe(3);
+    sockets[0]?.onclose?.();
+    await vi.advanceTimersByTimeAsync(1_000);
+    sockets.at(-1)?.say(ping(40));
+    link.look();
+    await vi.advanceTimersByTimeAsync(POLL_MS * 2);
+    expect(reads).toBe(3);
+  });
+
   it('says offline when the board cannot be read either, and heals', async () => {
     answer = () => {
       throw new TypeError('no network');

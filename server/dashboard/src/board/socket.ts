@@ -69,6 +69,11 @@ export class Link {
     this.#connect();
   }
 
+  /** Something was done that no socket will tell: read now, not at the next poll. */
+  look(): void {
+    if (!this.#stopped && this.#state !== 'live') void this.#poll();
+  }
+
   #connect(): void {
     if (this.#stopped || this.#socket !== null) return;
     this.#cancel('retry');

@@ -6,6 +6,8 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem |
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 const LIMIT_MS = 10_000;
+/** 200 KB upwards over a slow 3G line, with room. */
+const PICTURE_MS = 60_000;
 
 /** Reads. `after` is the place in the log the answer must know. `null` as problem: no answer. */
 export async function read<T>(fetch: Fetch, path: string, after: string | null): Promise<Answer<T>> {
@@ -24,9 +26,25 @@ export async function bring(
   return ask<Done>(fetch, path, { method: 'POST', headers, body: JSON.stringify(body ?? {}) });
 }
 
-async function ask<T>(fetch: Fetch, path: string, init: RequestInit): Promise<Answer<T>> {
+/** Puts a picture there, as its own bytes. */
+export async function put(
+  fetch: Fetch,
+  path: string,
+  key: string,
+  picture: Blob,
+): Promise<Answer<Done>> {
+  const headers = { 'content-type': picture.type, 'idempotency-key': key };
+  return ask<Done>(fetch, path, { method: 'PUT', headers, body: picture }, PICTURE_MS);
+}
+
+async function ask<T>(
+  fetch: Fetch,
+  path: string,
+  init: RequestInit,
+  limit = LIMIT_MS,
+): Promise<Answer<T>> {
   try {
-    const signal = AbortSignal.timeout(LIMIT_MS);
+    const signal = AbortSignal.timeout(limit);
     const answer = await fetch(path, { ...init, cache: 'no-store', signal });
     const value: unknown = await answer.json();
     if (answer.ok) return { ok: true, value: value as T };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grouped, money } from './money';
-import { dayAndTime, duration, timeOfDay, timer } from './time';
+import { dayAndTime, duration, timeOfDay, timer, weekday } from './time';
 
 describe('money', () => {
   it('groups by three with narrow no-break spaces and glues the unit', () => {
@@ -28,6 +28,12 @@ describe('time', () => {
     const at = '2026-11-24T23:30:00Z';
     expect(dayAndTime(at, 'Africa/Dakar', 'fr')).toBe('24 nov.\u00a023:30');
     expect(dayAndTime(at, 'Africa/Lagos', 'en')).toBe('25 Nov\u00a000:30');
+  });
+
+  it('names the day of a live', () => {
+    const at = Date.parse('2026-11-21T23:30:00Z');
+    expect(weekday(at, 'Africa/Dakar', 'fr')).toBe('samedi 21/11');
+    expect(weekday(at, 'Africa/Lagos', 'en')).toBe('Sunday 22/11');
   });
 
   it('counts down to zero and stops there', () => {

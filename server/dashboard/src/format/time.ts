@@ -19,6 +19,13 @@ export function dayAndTime(at: string, zone: string, language: string): string {
   return `${date}\u00a0${timeOfDay(at, zone, false)}`;
 }
 
+/** `samedi 21/11` (`Saturday 21/11`) of an instant in ms, in an IANA zone. */
+export function weekday(now: number, zone: string, language: string): string {
+  const locale = language === 'en' ? 'en-GB' : 'fr';
+  const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: '2-digit', month: '2-digit' };
+  return formatter(zone, options, locale).format(new Date(now)).replace(',', '');
+}
+
 /** Milliseconds left → `9:47`, `1:02:03`; never below `0:00`. */
 export function timer(ms: number): string {
   const total = Math.max(0, Math.ceil(ms / 1000));
@@ -44,7 +51,7 @@ function formatter(
   options: Intl.DateTimeFormatOptions,
   locale = 'fr',
 ): Intl.DateTimeFormat {
-  const key = `${zone}|${locale}|${options.second ?? ''}|${options.day ?? ''}`;
+  const key = `${zone}|${locale}|${options.second ?? ''}|${options.weekday ?? ''}|${options.day ?? ''}`;
   let made = formatters.get(key);
   if (made === undefined) {
     try {

@@ -22,18 +22,9 @@ export const en: Words = {
     slow: 'Slow link',
     polling: 'Back-up link',
     offline: 'No link',
-    asOf: (time) => `data of ${time}`,
+    asOf: (time) => `as of ${time}`,
     old: (length) => `${length} ago`,
   },
-  sound: { label: 'Sound for each payment', on: 'Sound on', off: 'Sound off' },
-  figures: {
-    title: 'Figures of the live',
-    collected: 'Collected',
-    orders: 'Orders',
-    paid: 'Paid',
-    open: 'Open',
-  },
-  tabs: { orders: 'Orders', stock: 'Stock', open: (n) => `${n} open` },
   orders: {
     title: 'Orders',
     empty: 'No order yet.',
@@ -58,17 +49,6 @@ export const en: Words = {
   },
   desk: { link: 'Refunds and cancellations', waiting: (n) => `${n} to do` },
   methods: { wave: 'Wave', orange_money: 'Orange Money', card: 'Card' },
-  stock: {
-    title: 'Stock',
-    available: (n) => `${n} free`,
-    held: (n) => `${n} held`,
-    sold: (n) => `${n} sold`,
-    blocked: (n) => `${n} blocked`,
-    low: 'Nearly gone',
-    out: 'Sold out',
-    lowCount: (n) => `${n} low`,
-    empty: 'No product.',
-  },
   signIn: {
     title: 'Open your sign-in link',
     text: 'This page belongs to a shop, and this browser is not signed in yet. '

@@ -20,18 +20,9 @@ export const fr = {
     slow: 'Liaison lente',
     polling: 'Liaison de secours',
     offline: 'Pas de liaison',
-    asOf: (time: string) => `données de ${time}`,
+    asOf: (time: string) => `maj ${time}`,
     old: (length: string) => `il y a ${length}`,
   },
-  sound: { label: 'Son à chaque paiement', on: 'Son activé', off: 'Son coupé' },
-  figures: {
-    title: 'Chiffres du live',
-    collected: 'Encaissé',
-    orders: 'Commandes',
-    paid: 'Payées',
-    open: 'En cours',
-  },
-  tabs: { orders: 'Commandes', stock: 'Stock', open: (n: number) => `${n} en cours` },
   orders: {
     title: 'Commandes',
     empty: 'Aucune commande pour l’instant.',
@@ -56,17 +47,6 @@ export const fr = {
   },
   desk: { link: 'Remboursements et annulations', waiting: (n: number) => `${n} à traiter` },
   methods: { wave: 'Wave', orange_money: 'Orange Money', card: 'Carte' },
-  stock: {
-    title: 'Stock',
-    available: (n: number) => `${n} libre${s(n)}`,
-    held: (n: number) => `${n} réservé${s(n)}`,
-    sold: (n: number) => `${n} vendu${s(n)}`,
-    blocked: (n: number) => `${n} bloqué${s(n)}`,
-    low: 'Bientôt épuisé',
-    out: 'Épuisé',
-    lowCount: (n: number) => `${n} bas`,
-    empty: 'Aucun produit.',
-  },
   signIn: {
     title: 'Ouvre ton lien de connexion',
     text: 'Cette page est celle d’une boutique, et ce navigateur n’est pas encore connecté. '

@@ -1,0 +1,71 @@
+// What she asks of the shop from the board. Nothing is shown as done before the server said so:
+// a button waits, and a refusal stands at the thumb in the server's own words.
+import { Keys } from '../desk/keys';
+import type { Problem } from '../desk/types';
+import { newKey, put, undecided, type Answer } from '../desk/wire';
+import { store } from './board.svelte';
+import { persist } from './persist';
+
+/** How long a button goes on waiting for the row that shows what was done. */
+const ROW_MS = 1_500;
+
+export interface Trouble {
+  /** What she wanted, in her words: the button's. */
+  what: string;
+  /** What the server said; null: nobody answered. `photo`: the picture could not be read. */
+  problem: Problem | 'photo' | null;
+}
+
+class Acts {
+  #busy = $state.raw<ReadonlySet<string>>(new Set());
+  trouble = $state.raw<Trouble | null>(null);
+  #keys = new Keys(newKey);
+
+  /** Whether this wish, or any of these addresses, is under way. */
+  busy(path: string): boolean {
+    return this.#busy.has(path);
+  }
+
+  /** Brings a command; one at a time per address. True once it is done. */
+  async wish(what: string, path: string, body: unknown = null): Promise<boolean> {
+    return this.#during(what, path, async () => {
+      const key = this.#keys.of(path, body);
+      const answer = await persist((at, init) => fetch(at, init), pause, path, key, body);
+      if (!undecided(answer)) this.#keys.decided(path, body);
+      return answer;
+    });
+  }
+
+  /** Puts the picture of a product. */
+  async photo(what: string, product: number, picture: () => Promise<Blob>): Promise<boolean> {
+    const path = `/api/v1/products/${product}/photo`;
+    return this.#during(what, path, async () => {
+      const blob = await picture().catch(() => null);
+      if (blob === null) return 'photo';
+      return put((at, init) => fetch(at, init), path, newKey(), blob);
+    });
+  }
+
+  async #during(
+    what: string,
+    path: string,
+    run: () => Promise<Answer<unknown> | 'photo'>,
+  ): Promise<boolean> {
+    if (this.#busy.has(path)) return false;
+    this.#busy = new Set([...this.#busy, path]);
+    this.trouble = null;
+    const heard = store.heard;
+    const answer = await run();
+    if (answer === 'photo') this.trouble = { what, problem: answer };
+    else if (!answer.ok) this.trouble = { what, problem: answer.problem };
+    else await store.next(heard, ROW_MS);
+    this.#busy = new Set([...this.#busy].filter((one) => one !== path));
+    return answer !== 'photo' && answer.ok;
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => window.setTimeout(done, ms));
+}
+
+export const acts = new Acts();
