@@ -1,5 +1,5 @@
 // What waits at Chez Awa's desk, and a shop that says yes and no as LivePay does.
-import { HOSTILE } from './mock-data.mjs';
+import { HOSTILE } from './mock-board.mjs';
 
 const in_ = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
 
@@ -76,7 +76,7 @@ const WAITLISTS = [
 ];
 
 export class Desk {
-  #pos = 100;
+  #pos = 500;
   #done = new Map();
 
   constructor(empty) {

@@ -54,11 +54,11 @@ class Acts {
     if (this.#busy.has(path)) return false;
     this.#busy = new Set([...this.#busy, path]);
     this.trouble = null;
-    const heard = store.heard;
+    const { seq } = store;
     const answer = await run();
     if (answer === 'photo') this.trouble = { what, problem: answer };
     else if (!answer.ok) this.trouble = { what, problem: answer.problem };
-    else await store.next(heard, ROW_MS);
+    else await store.next(seq, ROW_MS);
     this.#busy = new Set([...this.#busy].filter((one) => one !== path));
     return answer !== 'photo' && answer.ok;
   }

@@ -8,6 +8,9 @@ import { EMPTY, reduce, type BoardState } from './reduce';
 import { Link, type LinkState } from './socket';
 import type { Frame } from './types';
 
+/** When to look for what was just done while no socket tells. */
+const LOOKS_MS = [250, 900, 2_000];
+
 class Store {
   #state = $state.raw<BoardState>(EMPTY);
   #link = $state<LinkState>('connecting');
@@ -17,12 +20,11 @@ class Store {
   /** The server's time in ms, moved on every second. */
   now = $state(Date.now());
   signal = $state<Signal>(signals.find((one) => one === recall('signal')) ?? 'off');
-  /** How many frames brought rows so far. */
-  heard = 0;
   #line: Link | null = null;
-  #waiting: (() => void)[] = [];
+  #waiting: { seq: number; done: () => void }[] = [];
 
   board = $derived(this.#state.board);
+  seq = $derived(this.#state.seq);
   asOf = $derived(this.#state.asOf);
   quality = $derived(quality(this.#link, this.#silentMs));
   signedOut = $derived(this.#link === 'signed_out');
@@ -67,12 +69,16 @@ class Store {
     chime(this.signal);
   }
 
-  /** Waits for rows newer than the `heard`th frame, `ms` at most; asks where no socket tells. */
-  next(heard: number, ms: number): Promise<void> {
-    if (this.heard > heard) return Promise.resolve();
-    if (this.#link !== 'live') this.#line?.look();
+  /** Waits for rows newer than `seq`, `ms` at most; asks for them where no socket tells. */
+  next(seq: number, ms: number): Promise<void> {
+    if (this.#state.seq > seq) return Promise.resolve();
+    const look = (): void => {
+      if (this.#state.seq <= seq) this.#line?.look();
+    };
+    // What was just done reaches the board's tables a moment later.
+    for (const after of LOOKS_MS) window.setTimeout(look, after);
     return new Promise((done) => {
-      this.#waiting.push(done);
+      this.#waiting.push({ seq, done });
       window.setTimeout(done, ms);
     });
   }
@@ -82,10 +88,10 @@ class Store {
     this.#heardAt = Date.now();
     this.#offset = offset(this.#offset, frame.at, this.#heardAt, frame.type !== 'rows');
     this.#state = reduce(this.#state, frame);
-    if (frame.type !== 'ping') {
-      this.heard += 1;
-      for (const done of this.#waiting.splice(0)) done();
-    }
+    this.#waiting = this.#waiting.filter((one) => {
+      if (this.#state.seq > one.seq) one.done();
+      return this.#state.seq <= one.seq;
+    });
     this.#tick();
     const { board } = this.#state;
     if (board === null) return;
