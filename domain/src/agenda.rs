@@ -28,6 +28,8 @@ pub enum Due {
     LiveSilence(LiveId),
     /// A live whose figures become final.
     LiveSettle(LiveId),
+    /// What came fast is told to the vendor together.
+    VendorNotice,
 }
 
 /// Everything that falls due.

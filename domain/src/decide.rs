@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::command::{Answer, Command, Decision, Envelope};
+use crate::reactions::to_vendor;
 use crate::rejection::Rejection;
 use crate::settle::settle;
 use crate::shop::Shop;
@@ -24,6 +25,7 @@ pub fn decide(shop: &mut Shop, envelope: &Envelope, now: DateTime<Utc>) -> Decis
     // Whatever it freed goes to those who wait, before anybody else can ask.
     waitlist::offer::fan_out(&mut story);
     live::decide::end(&mut story);
+    to_vendor::notice::last(&mut story);
     story.end(answer)
 }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::event::Event;
+use crate::policy::Rule;
 use crate::shop::Shop;
 use crate::{b2b, catalogue, client, conversation, live, order, payment, shop, waitlist};
 
@@ -10,7 +11,7 @@ use crate::{b2b, catalogue, client, conversation, live, order, payment, shop, wa
 pub fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
     match event {
         Event::Shop(event) => shop::evolve::evolve(shop, event),
-        Event::Catalogue(event) => catalogue::evolve::evolve(&mut shop.catalogue, event),
+        Event::Catalogue(event) => catalogue(shop, event, at),
         Event::Live(event) => live::evolve::evolve(shop, event, at),
         Event::Client(event) => client::evolve::evolve(shop, event, at),
         Event::Order(event) => order::evolve::evolve(shop, event, at),
@@ -18,5 +19,13 @@ pub fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::Payment(event) => payment::evolve::evolve(shop, event, at),
         Event::B2b(event) => b2b::evolve::evolve(&mut shop.b2b, event),
         Event::Conversation(event) => conversation::evolve::evolve(shop, event, at),
+    }
+}
+
+fn catalogue(shop: &mut Shop, event: &catalogue::Event, at: DateTime<Utc>) {
+    let low = shop.policy.count(Rule::LowStock);
+    catalogue::evolve::evolve(&mut shop.catalogue, event, low);
+    if let catalogue::Event::StockRanLow { product, .. } = event {
+        conversation::notices::ran_low(shop, *product, at);
     }
 }

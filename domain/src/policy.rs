@@ -118,6 +118,13 @@ rules! {
     HintHours = 24 in 1..=720;
     /// Trust policy: 1 or 2.
     TrustPolicy = 1 in 1..=2;
+    /// How long FIN can be taken back, minutes.
+    ReopenMinutes = 2 in 0..=60;
+    /// How long the end of a live that closed itself can be taken back, minutes.
+    ReopenSilentMinutes = 120 in 0..=1_440;
+    /// Payments that come so soon after a notice to the vendor are told together, seconds; 0 for
+    /// each at once.
+    NoticeSeconds = 30 in 0..=600;
 }
 
 /// The shop's numbers: the defaults, and what it changed.

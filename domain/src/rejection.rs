@@ -167,6 +167,11 @@ pub enum Rejection {
     LiveAlreadyOn,
     /// No live is in the state this needs.
     NoLive,
+    /// It is over for too long to be taken back.
+    ReopenTooLate {
+        /// Until when it could.
+        until: DateTime<Utc>,
+    },
     /// No such attempt.
     AttemptUnknown,
     /// The order is not paid, so it is not handed over.

@@ -5,7 +5,7 @@ use crate::conversation;
 use crate::live;
 use crate::order;
 use crate::order::Phase;
-use crate::reactions::to_client;
+use crate::reactions::{to_client, to_vendor};
 use crate::story::Story;
 use crate::{payment, waitlist};
 
@@ -17,8 +17,9 @@ pub(crate) fn settle(story: &mut Story<'_>) {
         match next.1 {
             Due::Reminder(order) => remind(story, order),
             Due::Hold(order) => order::expire::due(story, order),
-            Due::LiveSilence(live) => live::decide::close(story, live),
-            Due::LiveSettle(live) => story.fact(live::Event::LiveSettled { live }),
+            Due::LiveSilence(live) => live::decide::close(story, live, true),
+            Due::LiveSettle(live) => live::decide::settle(story, live),
+            Due::VendorNotice => to_vendor::notice::due(story),
             Due::Choice(order) => order::choice::lapse(story, order),
             Due::Cancellation(order) => order::cancel::lapse(story, order),
             Due::Refund(refund) => payment::refund::overdue(story, refund),

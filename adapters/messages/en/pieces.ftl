@@ -16,6 +16,7 @@ button =
     .keep = ✅ KEEP IT
     .grant = ✅ ACCEPT
     .deny = ❌ REFUSE
+    .reopen = 🔁 REOPEN
     .purchases = 📜 MY PURCHASES
     .catalogue = 🛍️ CATALOGUE
     .help = ❓ HELP
@@ -27,6 +28,7 @@ button =
 
 span = { $unit ->
     [none] under a minute
+    [seconds] { $count } s
     [hours] { $count } h
     [both] { $count } h { $rest }
     [days] { $count } days

@@ -6,7 +6,10 @@ vendor-paid =
        *[other] 💰 { $about } paid *{ $total }* · LP-{ $order }
     }
 
-    { $lines }
+    { $lines ->
+        [none] ∅
+       *[other] { $lines }
+    }
 
     { $paid ->
         [one] 📊 { $paid } paid order, { $collected } in all
@@ -22,7 +25,10 @@ vendor-paid =
             [none] { $total } received, LP-{ $order }
            *[other] { $about } paid { $total }, LP-{ $order }
         }
-        { $lines }
+        { $lines ->
+            [none] ∅
+           *[other] { $lines }
+        }
         { $paid ->
             [one] { $paid } paid order, { $collected } in all.
            *[other] { $paid } paid orders, { $collected } in all.
@@ -202,6 +208,9 @@ live-already-on = 🔴 A live is on already. End it with FIN before you open ano
 
 no-live = 🎥 No live can do that now. Open it with LIVE, then try again.
     .simple = No live is on. Open it with LIVE.
+
+reopen-too-late = ⏰ This live is over for too long: it could be reopened until { $until }. Open a new one with LIVE.
+    .simple = Over: it could be reopened until { $until }. Open a new one.
 
 attempt-unknown = 🤔 I cannot find this payment. Check the reference and send it again.
     .simple = Payment not found. Check the reference.

@@ -16,6 +16,7 @@ button =
     .keep = ✅ GARDER
     .grant = ✅ ACCEPTER
     .deny = ❌ REFUSER
+    .reopen = 🔁 ROUVRIR
     .purchases = 📜 MES ACHATS
     .catalogue = 🛍️ CATALOGUE
     .help = ❓ AIDE
@@ -27,6 +28,7 @@ button =
 
 span = { $unit ->
     [none] moins d'une minute
+    [seconds] { $count } s
     [hours] { $count } h
     [both] { $count } h { $rest }
     [days] { $count } jours

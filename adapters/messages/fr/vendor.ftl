@@ -6,7 +6,10 @@ vendor-paid =
        *[other] 💰 { $about } a payé *{ $total }* · LP-{ $order }
     }
 
-    { $lines }
+    { $lines ->
+        [none] ∅
+       *[other] { $lines }
+    }
 
     { $paid ->
         [one] 📊 { $paid } commande payée, { $collected } au total
@@ -22,7 +25,10 @@ vendor-paid =
             [none] { $total } encaissés, LP-{ $order }
            *[other] { $about } a payé { $total }, LP-{ $order }
         }
-        { $lines }
+        { $lines ->
+            [none] ∅
+           *[other] { $lines }
+        }
         { $paid ->
             [one] { $paid } commande payée, { $collected } au total.
            *[other] { $paid } commandes payées, { $collected } au total.
@@ -202,6 +208,9 @@ live-already-on = 🔴 Un live est déjà en cours. Termine-le avec FIN avant d'
 
 no-live = 🎥 Aucun live ne peut faire ça maintenant. Ouvre-le avec LIVE, puis recommence.
     .simple = Aucun live en cours. Ouvre-le avec LIVE.
+
+reopen-too-late = ⏰ Ce live est fini depuis trop longtemps : on pouvait le rouvrir jusqu'à { $until }. Ouvre-en un nouveau avec LIVE.
+    .simple = Live fini : on pouvait le rouvrir jusqu'à { $until }. Ouvre-en un nouveau.
 
 attempt-unknown = 🤔 Je ne trouve pas ce paiement. Vérifie la référence et renvoie.
     .simple = Paiement introuvable. Vérifie la référence.

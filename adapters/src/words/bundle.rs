@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of a language, one per room of the house.
-pub(super) fn files(language: Language) -> [&'static str; 9] {
+pub(super) fn files(language: Language) -> [&'static str; 11] {
     match language {
         Language::Fr => [
             include_str!("../../messages/fr/pieces.ftl"),
@@ -20,6 +20,8 @@ pub(super) fn files(language: Language) -> [&'static str; 9] {
             include_str!("../../messages/fr/talking.ftl"),
             include_str!("../../messages/fr/refusals.ftl"),
             include_str!("../../messages/fr/vendor.ftl"),
+            include_str!("../../messages/fr/notices.ftl"),
+            include_str!("../../messages/fr/live.ftl"),
         ],
         Language::En => [
             include_str!("../../messages/en/pieces.ftl"),
@@ -31,6 +33,8 @@ pub(super) fn files(language: Language) -> [&'static str; 9] {
             include_str!("../../messages/en/talking.ftl"),
             include_str!("../../messages/en/refusals.ftl"),
             include_str!("../../messages/en/vendor.ftl"),
+            include_str!("../../messages/en/notices.ftl"),
+            include_str!("../../messages/en/live.ftl"),
         ],
     }
 }
@@ -91,11 +95,13 @@ const NOTHING: &str = "∅";
 
 /// Takes the lines out that say nothing, and spaces at ends.
 fn tidy(words: &str) -> String {
-    let kept: Vec<&str> = words
+    let mut kept: Vec<&str> = words
         .lines()
         .map(str::trim_end)
         .filter(|line| line.trim() != NOTHING)
         .collect();
+    // What said nothing stood between two empty lines.
+    kept.dedup_by(|line, before| line.is_empty() && before.is_empty());
     let text = kept.join("\n");
     text.trim().to_owned()
 }

@@ -1,6 +1,7 @@
 //! For whom something is said.
 
 use chrono::{DateTime, FixedOffset, Utc};
+use domain::ids::ContactId;
 use domain::money::Currency;
 use domain::segment::Language;
 
@@ -13,8 +14,8 @@ pub struct Context<'a> {
     pub simple: bool,
     /// The reader's profile name; only its first word is shown.
     pub name: Option<&'a str>,
-    /// Whom a notice to the vendor is about, for example `Aminata D.`.
-    pub about: Option<&'a str>,
+    /// Whom a notice to the vendor is about, by their short names, for example `Aminata D.`.
+    pub about: &'a [(ContactId, &'a str)],
     /// The shop's name.
     pub shop: &'a str,
     /// Our own address, without a slash at its end: links are `<pay_base>/pay/<reference>`.

@@ -9,6 +9,7 @@
 mod bundle;
 mod context;
 mod money;
+mod notice;
 mod pieces;
 mod plan;
 mod refused;

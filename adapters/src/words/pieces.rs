@@ -1,6 +1,6 @@
 //! Pieces that many messages share, each short enough that the whole stays under 1 024.
 
-use domain::ids::OrderId;
+use domain::ids::{ContactId, OrderId};
 use domain::message::{
     Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown, Tap, WaitShown,
 };
@@ -19,9 +19,10 @@ use super::time;
 use crate::whatsapp::SAY;
 
 /// Lines of an order that are shown; the rest is counted.
-const LINES_SHOWN: usize = 5;
+pub(super) const LINES_SHOWN: usize = 5;
 const ITEM_MOST: usize = 32;
 const LABEL_MOST: usize = 16;
+const ABOUT_MOST: usize = 30;
 /// Things she waits for that are named beside a cart.
 const WAITS_SHOWN: usize = 2;
 /// Buttons and the title of a row, in WhatsApp (whatsapp.md 2.3).
@@ -137,7 +138,7 @@ impl Context<'_> {
     }
 
     /// Lines one below the other, and how many of them are not shown.
-    fn counted(&self, mut written: Vec<String>, all: usize) -> String {
+    pub(super) fn counted(&self, mut written: Vec<String>, all: usize) -> String {
         if let Some(more) = all.checked_sub(written.len()).filter(|more| *more > 0) {
             let mut holes = FluentArgs::new();
             holes.set("count", more);
@@ -266,27 +267,15 @@ impl Context<'_> {
         written.collect::<Vec<_>>().join("\n")
     }
 
-    /// Products that run low, in one line, or `none`.
-    pub(super) fn low(&self, products: &[ProductShown]) -> String {
-        let shown = products.iter().take(3);
-        let written: Vec<String> = shown
-            .map(|product| format!("{} ({})", product.keyword, product.left))
-            .collect();
-        if written.is_empty() {
-            "none".to_owned()
-        } else {
-            written.join(", ")
-        }
-    }
-
     /// The shop's name.
     pub(super) fn shop(&self) -> String {
         short(self.shop, ITEM_MOST)
     }
 
     /// Whom a notice is about.
-    pub(super) fn about(&self) -> String {
-        let about = short(self.about.unwrap_or_default(), 30);
+    pub(super) fn about(&self, whom: ContactId) -> String {
+        let known = self.about.iter().find(|(contact, _)| *contact == whom);
+        let about = short(known.map_or("", |(_, name)| name), ABOUT_MOST);
         if about.is_empty() {
             "none".to_owned()
         } else {

@@ -113,6 +113,7 @@ fn label(tap: Tap) -> &'static str {
         Tap::Leave(_) => "leave",
         Tap::Grant(_) => "grant",
         Tap::Deny(_) => "deny",
+        Tap::Reopen(_) => "reopen",
         Tap::Purchases => "purchases",
         Tap::Catalogue => "catalogue",
         Tap::Help => "help",

@@ -28,6 +28,7 @@ pub(super) fn refused(rejection: &Rejection, ctx: &Context<'_>) -> Plan {
         | Rejection::RefundElsewhere => plan,
         Rejection::ShopClosed | Rejection::ClientBlocked => plan.hole("shop", ctx.shop()),
         Rejection::TooOld { said_at } => plan.hole("at", ctx.moment(*said_at)).tap(Tap::Catalogue),
+        Rejection::ReopenTooLate { until } => plan.hole("until", ctx.moment(*until)),
         Rejection::NothingOpen | Rejection::ButtonUnknown => plan.tap(Tap::Catalogue),
         Rejection::KeywordTaken { keyword } => plan.hole("keyword", quoted(keyword)),
         Rejection::StockProtected { free, orders } => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset};
+use domain::ids::ContactId;
 use domain::message::{Message, Tap};
 use domain::money::Currency;
 use domain::segment::Language;
@@ -15,7 +16,7 @@ use super::bundle::{files, say};
 use super::context::Context;
 use super::render::{render, try_render};
 use super::said::plan;
-use super::samples::{Size, samples, sized};
+use super::samples::{ABOUT, Size, samples, sized};
 use super::variants::{
     MESSAGES, REJECTIONS, TO_VENDOR, message_name, rejection_name, to_vendor_name,
 };
@@ -25,29 +26,63 @@ const LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 const SIZES: [Size; 3] = [Size::Usual, Size::Worst, Size::Empty];
 
 /// Words that are pieces of others, and the holes they are given (pieces.rs, render.rs).
-const PIECES: [(&str, &[&str]); 14] = [
+const PIECES: [(&str, &[&str]); 23] = [
     ("badge", &["badge"]),
     ("button", &["count"]),
     ("choice-row", &["left"]),
     ("line", &["amount", "item", "label", "quantity"]),
+    ("low-item", &["keyword", "left"]),
+    ("low-line", &["item", "keyword", "left"]),
     ("moment", &["clock", "day", "weekday", "when"]),
     ("more-lines", &["count"]),
+    ("more-paid", &["count"]),
     ("option", &["option"]),
+    ("paid-line", &["about", "items", "order", "total"]),
+    ("percent", &["count"]),
     ("place", &["item", "position"]),
     ("product-row", &["item", "left"]),
     ("purchase-line", &["day", "receipt", "total"]),
     ("reason", &["points", "reason"]),
     ("span", &["count", "rest", "unit"]),
+    (
+        "summary-advice",
+        &["count", "keyword", "kind", "more", "span"],
+    ),
+    ("summary-figures", &FIGURES),
+    ("summary-peak", &["minute", "orders", "shown"]),
+    ("summary-sold", &["keyword", "units"]),
     ("swap-row", &["item", "label", "price"]),
     ("tier", &["tier"]),
 ];
 
+const FIGURES: [&str; 16] = [
+    "best",
+    "cancelled",
+    "conversion",
+    "duration",
+    "expired",
+    "gross",
+    "lost",
+    "median",
+    "net",
+    "new",
+    "open",
+    "paid",
+    "peak",
+    "placed",
+    "returning",
+    "slow",
+];
+
+const LONG: &str = "A̐é𝕏abcdefghijklmnopqrstuvwxyz0123456789 abcdefghijklmnopqrstuvwxyz";
+const USUAL: [(ContactId, &str); 1] = [(ABOUT, "Aminata D.")];
+const WORST: [(ContactId, &str); 1] = [(ABOUT, LONG)];
+
 fn context(language: Language, simple: bool, size: Size) -> Context<'static> {
-    let long = "A̐é𝕏abcdefghijklmnopqrstuvwxyz0123456789 abcdefghijklmnopqrstuvwxyz";
-    let (name, about, shop) = match size {
-        Size::Usual => (Some("Aminata Diop"), Some("Aminata D."), "Awa Mode"),
-        Size::Worst => (Some(long), Some(long), long),
-        Size::Empty => (None, None, "Awa Mode"),
+    let (name, about, shop): (_, &[_], _) = match size {
+        Size::Usual => (Some("Aminata Diop"), &USUAL, "Awa Mode"),
+        Size::Worst => (Some(LONG), &WORST, LONG),
+        Size::Empty => (None, &[], "Awa Mode"),
     };
     Context {
         language,

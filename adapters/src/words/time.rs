@@ -96,7 +96,7 @@ mod tests {
             language,
             simple: false,
             name: None,
-            about: None,
+            about: &[],
             shop: "Awa Mode",
             pay_base: "https://pay.livepay.example",
             zone: FixedOffset::east_opt(0).unwrap(),

@@ -26,7 +26,7 @@ variants!(MESSAGES, message_name, Message:
     StyleChanged, Refused, Vendor);
 
 variants!(TO_VENDOR, to_vendor_name, ToVendor:
-    Paid, RefundDue, RefundLate, Reversed, CancellationAsked, Decided);
+    Paid, PaidMany, StockLow, LiveClosedItself, LiveReopened, LiveSummary, RefundDue, RefundLate, Reversed, CancellationAsked, Decided);
 
 variants!(REJECTIONS, rejection_name, Rejection:
     ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,
@@ -34,5 +34,6 @@ variants!(REJECTIONS, rejection_name, Rejection:
     OnlyDuringLive, TooManyOpenLines, QuantityOverMost, TooManyOrders, TrustTooLow,
     NotEnoughLeft, SumTooLarge, NothingOpen, OrderUnknown, OrderExpired, OrderCancelled,
     OrderPaid, OrderFrozen, TooManyAttempts, ButtonUnknown, KeywordTaken, ProductUnknown,
-    StockUnknown, StockProtected, OutOfBounds, LiveAlreadyOn, NoLive, AttemptUnknown,
+    StockUnknown, StockProtected, OutOfBounds, LiveAlreadyOn, NoLive,
+    ReopenTooLate, AttemptUnknown,
     OrderNotPaid, NoChoice, NoRequest, RefundUnknown, RefundElsewhere);

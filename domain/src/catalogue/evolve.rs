@@ -1,10 +1,11 @@
 //! What a fact about products and stock changes.
 
 use super::Event;
+use super::level::Level;
 use super::state::{Catalogue, Product, Variant};
 
-/// Applies it.
-pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
+/// Applies it. Up to `low` units free of a product are few.
+pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event, low: u32) {
     match event {
         Event::ProductAdded {
             product,
@@ -22,6 +23,7 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
                 photo: photo.clone(),
                 archived: false,
                 variants: Vec::new(),
+                level: Level::Out,
             };
             catalogue.add_product(*product, added);
         }
@@ -62,13 +64,21 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event) {
         }
         Event::StockReceived { variant, quantity } => {
             catalogue.move_units(*variant, i64::from(*quantity));
+            catalogue.rose(*variant, low);
         }
-        Event::StockAdjusted { variant, by, .. } => catalogue.move_units(*variant, *by),
+        Event::StockAdjusted { variant, by, .. } => {
+            catalogue.move_units(*variant, *by);
+            if *by > 0 {
+                catalogue.rose(*variant, low);
+            }
+        }
         Event::StockBlocked { variant, by } => {
             catalogue.set_aside(*variant, *by);
+            if *by < 0 {
+                catalogue.rose(*variant, low);
+            }
         }
-        // Told to the vendor; no rule of stock asks for it.
-        Event::StockRanLow { .. } => {}
+        Event::StockRanLow { product, left } => catalogue.fell(*product, *left),
         Event::ProductArchived { product } => {
             if let Some(known) = catalogue.product_mut(*product) {
                 known.archived = true;

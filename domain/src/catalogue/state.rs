@@ -11,6 +11,8 @@ use crate::order::event::{Line, Units};
 use crate::rejection::VariantChoice;
 use crate::text::{Keyword, Text};
 
+use super::level::Level;
+
 /// A product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
@@ -28,6 +30,8 @@ pub struct Product {
     pub archived: bool,
     /// Its variants, oldest first.
     pub variants: Vec<VariantId>,
+    /// How low it was when the vendor was last told, or when units last came in.
+    pub level: Level,
 }
 
 /// A variant and its stock. `available` is derived, never stored.

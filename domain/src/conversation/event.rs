@@ -41,10 +41,10 @@ pub enum Event {
         /// For which order.
         order: OrderId,
     },
-    /// Payments that came fast were told to the vendor together; none, where nobody paid since the
-    /// last notice.
+    /// The vendor was told what had been collected: payments that came fast, and what ran low.
     VendorTold {
-        /// The orders of which she was told, oldest first.
+        /// The orders of which she was told, oldest first; none, where nobody paid since the last
+        /// notice.
         orders: Vec<OrderId>,
     },
     /// The vendor answers herself; the bot is silent.

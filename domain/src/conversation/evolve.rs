@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::agenda::Due;
 use crate::shop::Shop;
 
-use super::Event;
+use super::{Event, notices};
 
 /// Applies it.
 pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
@@ -30,7 +30,8 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::PaymentClaimed { order } => claimed(shop, *order, true),
         Event::ClaimAnswered { order } => claimed(shop, *order, false),
         // Kept in the log for people to read; no rule asks for it.
-        Event::MessageNotUnderstood { .. } | Event::VendorTold { .. } => {}
+        Event::MessageNotUnderstood { .. } => {}
+        Event::VendorTold { orders } => notices::told(shop, orders, at),
         Event::HumanTookOver { client } => human(shop, *client, true),
         Event::HumanHandedBack { client } => human(shop, *client, false),
     }

@@ -8,6 +8,7 @@ pub(crate) mod decide;
 pub mod event;
 pub(crate) mod evolve;
 mod meet;
+pub(crate) mod notices;
 mod tap;
 mod waiting;
 mod wish;
@@ -18,3 +19,4 @@ mod spec;
 
 pub use command::Command;
 pub use event::Event;
+pub use notices::Notices;

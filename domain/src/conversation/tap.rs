@@ -1,6 +1,7 @@
 //! A button or a row of ours, judged by today's truth however old it is.
 
-use crate::ids::{ClientId, OrderId};
+use crate::ids::{ClientId, LiveId, OrderId};
+use crate::live::decide::reopen;
 use crate::message::{Message, Tap, ToVendor};
 use crate::order::event::CancelledBy;
 use crate::order::place::Want;
@@ -62,6 +63,7 @@ pub(super) fn tapped(
         Tap::Leave(variant) => waiting::leave(story, client, variant),
         Tap::Grant(order) => decided(story, client, order, true),
         Tap::Deny(order) => decided(story, client, order, false),
+        Tap::Reopen(live) => reopened(story, client, live),
         Tap::Purchases => Ok(word::purchases(story, client)),
         Tap::Catalogue => Ok(word::catalogue(story)),
         Tap::Help => Ok(word::help(story, client)),
@@ -75,16 +77,36 @@ fn decided(
     order: OrderId,
     granted: bool,
 ) -> Result<Reply, Rejection> {
-    let contact = story.shop.clients.get(client).map(|known| known.contact);
-    let vendors = &story.shop.vendors;
-    if !vendors.iter().any(|vendor| Some(vendor.contact) == contact) {
-        return Err(Rejection::ButtonUnknown);
-    }
+    by_vendor(story, client)?;
     cancel::decide(story, order, granted)?;
     Ok(Reply::about(
         order,
         Some(Message::Vendor(ToVendor::Decided { order, granted })),
     ))
+}
+
+/// The end of a live is taken back on the vendor's own phone; twice is once.
+fn reopened(story: &mut Story<'_>, client: ClientId, live: LiveId) -> Result<Reply, Rejection> {
+    by_vendor(story, client)?;
+    let answer = reopen(story, live)?;
+    let title = story.shop.live.current().map(|known| known.title.clone());
+    let title = title.unwrap_or_default();
+    let told = ToVendor::LiveReopened { live, title };
+    Ok(Reply {
+        message: Some(Message::Vendor(told)),
+        answer,
+    })
+}
+
+/// A button on the vendor's own phone; to anybody else it means nothing.
+fn by_vendor(story: &Story<'_>, client: ClientId) -> Result<(), Rejection> {
+    let contact = story.shop.clients.get(client).map(|known| known.contact);
+    let mut vendors = story.shop.vendors.iter();
+    if vendors.any(|vendor| Some(vendor.contact) == contact) {
+        Ok(())
+    } else {
+        Err(Rejection::ButtonUnknown)
+    }
 }
 
 /// An order of somebody else is no order to her.

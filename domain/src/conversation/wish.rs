@@ -4,6 +4,7 @@ use crate::ids::{ClientId, ProductId, VariantId};
 use crate::message::Message;
 use crate::order::event::Line;
 use crate::order::place::{Want, cart, place, weigh, welcome};
+use crate::order::unmet;
 use crate::parse::{Choice, Quantity, Wish};
 use crate::reactions::to_client;
 use crate::rejection::Rejection;
@@ -30,7 +31,8 @@ pub(super) fn wished(
     if let [Ok(want)] = wants.as_slice()
         && unaware(story, client, want)
     {
-        let line = weigh(story.shop, client, *want)?;
+        let weighed = weigh(story.shop, client, *want);
+        let line = weighed.inspect_err(|no| unmet::note(story, client, no))?;
         return Ok(match to_client::live_over(story, &line) {
             Some(message) => Reply::telling(message),
             None => Reply::SILENCE,

@@ -35,6 +35,8 @@ pub enum Command {
     },
     /// FIN.
     Finish,
+    /// The end of the newest one is taken back, as long as that is possible.
+    Reopen,
     /// First paid, first served during this live?
     FirstPaid {
         /// Yes or no.

@@ -2,12 +2,13 @@
 
 use crate::command::Answer;
 use crate::ids::LiveId;
+use crate::reactions::to_vendor;
 use crate::rejection::Rejection;
 use crate::story::Story;
 use crate::text::Text;
 use crate::waitlist;
 
-use super::state::Stage;
+use super::state::{Stage, undo_until};
 use super::{Command, Event};
 
 /// Judges a wish about lives.
@@ -64,10 +65,39 @@ pub(crate) fn decide(story: &mut Story<'_>, command: &Command) -> Result<Answer,
         }
         Command::Finish => {
             let (live, _) = current(story)?;
-            close(story, live);
+            close(story, live, false);
             Ok(Answer::DONE)
         }
+        Command::Reopen => {
+            if story.shop.live.current.is_some() {
+                return Err(Rejection::LiveAlreadyOn);
+            }
+            let newest = story.shop.live.newest_over();
+            let live = newest.map(|(live, _)| live);
+            reopen(story, live.ok_or(Rejection::NoLive)?)
+        }
     }
+}
+
+/// The end of a live is taken back, while that is possible: it is the newest one, no other is on,
+/// and it ended a moment ago.
+pub(crate) fn reopen(story: &mut Story<'_>, live: LiveId) -> Result<Answer, Rejection> {
+    let lives = &story.shop.live;
+    if lives.current == Some(live) {
+        return Ok(Answer::Already);
+    }
+    if lives.current.is_some() {
+        return Err(Rejection::LiveAlreadyOn);
+    }
+    let newest = lives.newest_over().filter(|(newest, _)| *newest == live);
+    let (_, session) = newest.ok_or(Rejection::NoLive)?;
+    let closed_at = session.closed_at.ok_or(Rejection::NoLive)?;
+    let until = undo_until(session.by_itself, closed_at, &story.shop.policy);
+    if story.now > until {
+        return Err(Rejection::ReopenTooLate { until });
+    }
+    story.fact(Event::LiveReopened { live });
+    Ok(Answer::DONE)
 }
 
 fn next(story: &Story<'_>) -> LiveId {
@@ -119,12 +149,19 @@ fn start(
     Ok(Answer::DONE)
 }
 
-/// FIN, or hours of silence: nothing new belongs to it, its holds stay valid.
-pub(crate) fn close(story: &mut Story<'_>, live: LiveId) {
-    story.fact(Event::LiveClosing {
-        live,
-        by_itself: false,
-    });
+/// FIN, or hours of silence: nothing new belongs to it, its holds stay valid. Who did not say it
+/// is told, and may take it back.
+pub(crate) fn close(story: &mut Story<'_>, live: LiveId, by_itself: bool) {
+    story.fact(Event::LiveClosing { live, by_itself });
+    if by_itself {
+        to_vendor::live::closed_itself(story, live);
+    }
+}
+
+/// A day has passed since its end: its figures are final.
+pub(crate) fn settle(story: &mut Story<'_>, live: LiveId) {
+    to_vendor::live::summary(story, live, true);
+    story.fact(Event::LiveSettled { live });
 }
 
 /// A closing live whose last hold is resolved has ended. Looked at after every command; there
@@ -135,6 +172,7 @@ pub(crate) fn end(story: &mut Story<'_>) {
     };
     while let Some(live) = story.shop.live.sessions.iter().find_map(over) {
         story.fact(Event::LiveEnded { live });
+        to_vendor::live::summary(story, live, false);
         waitlist::close::ended(story, live);
     }
 }

@@ -58,7 +58,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         by_itself: bool,
     },
-    /// The end was taken back: it is on air as before.
+    /// The end was taken back: it is on air as before. What ended with it stays over: who waited
+    /// in it was told that her list is closed, and joins again if she likes.
     LiveReopened {
         /// Which live.
         live: LiveId,

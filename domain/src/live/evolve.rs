@@ -1,5 +1,7 @@
 //! What a fact about a live changes.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
@@ -43,8 +45,11 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 session.first_paid = *on;
             }
         }
-        Event::LiveClosing { live, .. } => {
+        Event::LiveClosing { live, by_itself } => {
             stage(shop, *live, Stage::Closing, at);
+            if let Some(session) = shop.live.sessions.get_mut(live) {
+                (session.closed_at, session.by_itself) = (Some(at), *by_itself);
+            }
             shop.agenda.clear(Due::LiveSilence(*live));
             shop.live.over = true;
             if shop.live.current == Some(*live) {
@@ -54,6 +59,10 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         Event::LiveReopened { live } => {
             shop.live.current = Some(*live);
             stage(shop, *live, Stage::OnAir, at);
+            shop.agenda.clear(Due::LiveSettle(*live));
+            if let Some(session) = shop.live.sessions.get_mut(live) {
+                (session.closed_at, session.by_itself) = (None, false);
+            }
         }
         Event::LiveEnded { live } => {
             stage(shop, *live, Stage::Ended, at);
@@ -78,6 +87,9 @@ fn session(title: &Text, stage: Stage, started_at: Option<DateTime<Utc>>) -> Ses
         collected: Amount::ZERO,
         first_paid: false,
         first_buyer: false,
+        closed_at: None,
+        by_itself: false,
+        unmet: BTreeSet::new(),
     }
 }
 

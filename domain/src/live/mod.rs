@@ -12,5 +12,5 @@ mod spec;
 
 pub use command::Command;
 pub use event::Event;
-pub use state::{Lives, Session, Stage};
+pub use state::{Lives, Session, Stage, undo_until};
 pub use summary::Summary;

@@ -1,13 +1,15 @@
 //! The lives of a shop that are not settled yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{LiveId, ProductId};
+use crate::ids::{ClientId, LiveId, ProductId, VariantId};
 use crate::money::Amount;
+use crate::policy::{Policy, Rule};
 use crate::text::Text;
+use crate::time::after;
 
 /// Where a live is: scheduled → on air ⇄ paused → closing → ended (→ settled, and forgotten).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,23 @@ pub struct Session {
     pub first_paid: bool,
     /// Somebody was its first buyer, and was told.
     pub first_buyer: bool,
+    /// When FIN was said, or silence said it; nothing while it is on.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Silence said it.
+    pub by_itself: bool,
+    /// Who asked in it for more than there was, and of what: told once each.
+    pub unmet: BTreeSet<(ClientId, VariantId)>,
+}
+
+/// Until when the end of a live can be taken back. `by_itself` where silence ended it: nobody may
+/// have looked at her phone.
+pub fn undo_until(by_itself: bool, closed_at: DateTime<Utc>, policy: &Policy) -> DateTime<Utc> {
+    let rule = if by_itself {
+        Rule::ReopenSilentMinutes
+    } else {
+        Rule::ReopenMinutes
+    };
+    after(closed_at, policy.minutes(rule))
 }
 
 /// All lives that are not settled.
@@ -65,6 +84,13 @@ impl Lives {
     /// The live on air or paused.
     pub fn current(&self) -> Option<&Session> {
         self.sessions.get(&self.current?)
+    }
+
+    /// The newest one that is over and not settled.
+    pub fn newest_over(&self) -> Option<(LiveId, &Session)> {
+        let over = |session: &Session| matches!(session.stage, Stage::Closing | Stage::Ended);
+        let newest = self.sessions.iter().rev().find(|(_, one)| over(one));
+        newest.map(|(live, session)| (*live, session))
     }
 
     /// Whether a live was on air, and none is now.

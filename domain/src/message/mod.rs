@@ -19,8 +19,8 @@ mod tap;
 mod to_vendor;
 
 pub use shown::{
-    Known, LineShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown, WaitShown,
-    Waiting, WhyShown,
+    Known, LineShown, PaidShown, ProductShown, PurchaseShown, RefundNote, Scarcity, SwapShown,
+    WaitShown, Waiting, WhyShown,
 };
 pub use tap::Tap;
 pub use to_vendor::ToVendor;

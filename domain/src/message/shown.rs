@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{OrderId, VariantId};
+use crate::ids::{ContactId, OrderId, VariantId};
 use crate::money::Amount;
 use crate::text::{Keyword, Text};
 use crate::trust::{Reason, Tier};
@@ -34,6 +34,19 @@ pub struct LineShown {
     pub quantity: u32,
     /// Price of all of them.
     pub amount: Amount,
+}
+
+/// A paid order in a notice of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidShown {
+    /// Who paid; the name comes with the rendering.
+    pub about: ContactId,
+    /// Which order.
+    pub order: OrderId,
+    /// Its lines, at most three; none where it is handed over already.
+    pub lines: Vec<LineShown>,
+    /// What was paid.
+    pub total: Amount,
 }
 
 /// An order in a list of purchases.

@@ -1,6 +1,6 @@
 //! What can be tapped.
 
-use crate::ids::{OrderId, VariantId};
+use crate::ids::{LiveId, OrderId, VariantId};
 use crate::order::event::Choice;
 use crate::segment::Method;
 
@@ -30,6 +30,8 @@ pub enum Tap {
     Grant(OrderId),
     /// The vendor keeps it.
     Deny(OrderId),
+    /// The vendor takes the end of a live back.
+    Reopen(LiveId),
     /// MES ACHATS.
     Purchases,
     /// CATALOGUE.
@@ -53,6 +55,7 @@ impl Tap {
             Self::Leave(variant) => format!("leave:{variant}"),
             Self::Grant(order) => format!("grant:{order}"),
             Self::Deny(order) => format!("deny:{order}"),
+            Self::Reopen(live) => format!("reopen:{live}"),
             Self::Purchases => "purchases".to_owned(),
             Self::Catalogue => "catalogue".to_owned(),
             Self::Help => "help".to_owned(),
@@ -82,6 +85,7 @@ impl Tap {
             ("leave", None) => variant(first).map(Self::Leave),
             ("grant", None) => order().map(Self::Grant),
             ("deny", None) => order().map(Self::Deny),
+            ("reopen", None) => Some(Self::Reopen(LiveId(first?.parse().ok()?))),
             ("purchases", None) if first.is_none() => Some(Self::Purchases),
             ("catalogue", None) if first.is_none() => Some(Self::Catalogue),
             ("help", None) if first.is_none() => Some(Self::Help),
@@ -108,6 +112,7 @@ mod tests {
             Tap::Leave(VariantId(3)),
             Tap::Grant(OrderId(7)),
             Tap::Deny(OrderId(7)),
+            Tap::Reopen(LiveId(2)),
             Tap::Purchases,
             Tap::Catalogue,
             Tap::Help,

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use super::{LineShown, ProductShown, RefundNote};
-use crate::ids::{ContactId, OrderId};
+use super::{LineShown, PaidShown, ProductShown, RefundNote};
+use crate::ids::{ContactId, LiveId, OrderId};
+use crate::live::Summary;
 use crate::money::Amount;
 use crate::text::Text;
 
@@ -28,8 +29,58 @@ pub enum ToVendor {
         paid: u32,
         /// Their sum.
         collected: Amount,
-        /// Products that run low now.
+        /// Products that ran low since the last notice.
         low: Vec<ProductShown>,
+    },
+    /// Money came for several orders, in a short time.
+    PaidMany {
+        /// How many, at least 2.
+        count: u32,
+        /// Their sum.
+        amount: Amount,
+        /// The first of them, at most five.
+        orders: Vec<PaidShown>,
+        /// Paid orders of this live, or of today outside one.
+        paid: u32,
+        /// Their sum.
+        collected: Amount,
+        /// Products that ran low since the last notice.
+        low: Vec<ProductShown>,
+    },
+    /// Products ran low, or out.
+    StockLow {
+        /// Which, at most ten, with what is left.
+        products: Vec<ProductShown>,
+    },
+    /// Nobody said FIN: hours of silence did. Button ROUVRIR.
+    LiveClosedItself {
+        /// Which live.
+        live: LiveId,
+        /// What it is called.
+        title: Text,
+        /// So many hours nothing happened.
+        hours: u32,
+        /// Until when it can be opened again.
+        until: DateTime<Utc>,
+    },
+    /// It is on air again.
+    LiveReopened {
+        /// Which live.
+        live: LiveId,
+        /// What it is called.
+        title: Text,
+    },
+    /// What a live came to: when it ends, and when its figures are final.
+    LiveSummary {
+        /// Which live.
+        live: LiveId,
+        /// What it is called.
+        title: Text,
+        /// Whether the figures are final.
+        settled: bool,
+        /// The figures, read just before it is said; without them it says where they are.
+        #[serde(skip)]
+        figures: Option<Box<Summary>>,
     },
     /// Money has to go back.
     RefundDue {
@@ -95,15 +146,20 @@ pub enum ToVendor {
 }
 
 impl ToVendor {
-    /// Whom it is about; the name comes with the rendering.
-    pub fn about(&self) -> Option<ContactId> {
+    /// Whom it is about; the names come with the rendering.
+    pub fn about(&self) -> Vec<ContactId> {
         match self {
             Self::Paid { about, .. }
             | Self::RefundDue { about, .. }
             | Self::RefundLate { about, .. }
             | Self::Reversed { about, .. }
-            | Self::CancellationAsked { about, .. } => Some(*about),
-            Self::Decided { .. } => None,
+            | Self::CancellationAsked { about, .. } => vec![*about],
+            Self::PaidMany { orders, .. } => orders.iter().map(|order| order.about).collect(),
+            Self::StockLow { .. }
+            | Self::LiveClosedItself { .. }
+            | Self::LiveReopened { .. }
+            | Self::LiveSummary { .. }
+            | Self::Decided { .. } => Vec::new(),
         }
     }
 }

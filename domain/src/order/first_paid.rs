@@ -10,7 +10,7 @@ use crate::story::Story;
 use crate::time::after;
 
 use super::event::Line;
-use super::{Event, Phase};
+use super::{Event, Phase, unmet};
 
 /// Whether it is so for her now: her own switch, else the shop's, the live's, or because she looks
 /// like a fake buyer and the vendor has not said otherwise.
@@ -28,10 +28,15 @@ pub(crate) fn take(story: &mut Story<'_>, order: OrderId) -> Result<(), Rejectio
     let Some(known) = known.filter(|known| known.phase == Phase::Wished) else {
         return Ok(());
     };
-    for line in &known.lines {
-        free(story.shop, line)?;
-    }
     let (client, units) = (known.client, known.units());
+    let gone = known
+        .lines
+        .iter()
+        .find_map(|line| free(story.shop, line).err());
+    if let Some(no) = gone {
+        unmet::note(story, client, &no);
+        return Err(no);
+    }
     let deadline = after(story.now, story.shop.policy.minutes(Rule::LockMinutes));
     story.fact(Event::UnitsTaken {
         order,

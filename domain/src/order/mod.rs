@@ -14,6 +14,8 @@ pub(crate) mod outage;
 pub(crate) mod place;
 pub(crate) mod release;
 pub mod state;
+pub(crate) mod unmet;
+mod why;
 
 #[cfg(test)]
 mod spec;
@@ -21,6 +23,7 @@ mod spec;
 pub use command::Command;
 pub use event::Event;
 pub use state::{Fate, Order, Orders, Paid, Phase, Remains, Stub};
+pub use unmet::Unmet;
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,

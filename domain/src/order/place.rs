@@ -18,7 +18,7 @@ use crate::waitlist::{self, answer};
 
 use super::event::Line;
 use super::fill::{Step, fill, open};
-use super::{Order, Phase};
+use super::{Order, Phase, unmet};
 
 /// Units she wants, named exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub(crate) fn place(
 ) -> Result<Placed, Rejection> {
     let wants: Vec<Want> = wishes.iter().flatten().copied().collect();
     let mut plan = Plan::new(story.shop, client, &wants)?;
-    let (mut refusal, mut last) = (None, None);
+    let (mut refusals, mut last) = (Vec::new(), None);
     let mut sold_out: Vec<Want> = Vec::new();
     for wish in wishes {
         match wish.and_then(|want| plan.weigh(want).map(|()| want.product)) {
@@ -102,11 +102,14 @@ pub(crate) fn place(
                     sold_out.retain(|other| other.variant != want.variant);
                     sold_out.push(want);
                 }
-                refusal = refusal.or(Some(why));
+                refusals.push(why);
             }
         }
     }
     let (cart, steps) = (plan.cart, plan.steps);
+    for why in &refusals {
+        unmet::note(story, client, why);
+    }
     let held = match last {
         Some(product) => Some(Held {
             order: hold_all(story, client, cart, &steps)?,
@@ -118,7 +121,7 @@ pub(crate) fn place(
     Ok(Placed {
         held,
         sold_out,
-        refusal,
+        refusal: refusals.into_iter().next(),
     })
 }
 

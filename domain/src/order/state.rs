@@ -13,6 +13,7 @@ use crate::segment::Method;
 use crate::payment::event::Part;
 
 use super::event::{Choice, Line, Units};
+use super::unmet::Unmet;
 
 /// Where an order that is not closed is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +223,8 @@ pub struct Orders {
     pub waiting: std::collections::BTreeSet<OrderId>,
     /// Whose clients say they paid, and wait for what the provider says.
     pub claims: std::collections::BTreeSet<OrderId>,
+    /// Who asked outside lives for more than there was.
+    pub unmet: Unmet,
     /// Since when nothing was looked for among them to let go of.
     pub swept: DateTime<Utc>,
 }

@@ -3,6 +3,7 @@
 
 use crate::client;
 use crate::client::review::{News, review};
+use crate::conversation::notices;
 use crate::ids::{AttemptId, ClientId, OrderId};
 use crate::message::Message;
 use crate::money::Amount;
@@ -148,7 +149,7 @@ pub(crate) fn paid(
     {
         to_client::say(story, client, message);
     }
-    to_vendor::paid(story, order);
+    to_vendor::notice::paid(story, order);
     if let Some(surplus) = surplus {
         to_vendor::refund_due(story, order, surplus);
     }
@@ -186,6 +187,7 @@ pub(crate) fn confirm(
         client,
         units,
         from_available: free,
+        told_later: notices::busy(story.shop, story.now),
     });
     prefer(story, client, attempt);
     give_back(story, order, &surplus)

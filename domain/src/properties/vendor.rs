@@ -99,6 +99,7 @@ fn lives() -> impl Strategy<Value = Command> {
             title: Text::default(),
         },
         live::Command::Finish,
+        live::Command::Reopen,
         live::Command::Pause,
         live::Command::Resume,
         live::Command::FirstPaid { on: true },

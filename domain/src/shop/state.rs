@@ -7,6 +7,7 @@ use crate::agenda::Agenda;
 use crate::b2b::B2b;
 use crate::catalogue::Catalogue;
 use crate::client::Clients;
+use crate::conversation::Notices;
 use crate::ids::{ClientId, ContactId, ShopId};
 use crate::live::Lives;
 use crate::money::{Amount, Currency};
@@ -20,7 +21,7 @@ use crate::waitlist::Waitlists;
 
 /// The shape of the stored state. Raise it whenever a field of any slice changes: snapshots of
 /// another shape are ignored and the log is folded again.
-pub const SHAPE: i32 = 4;
+pub const SHAPE: i32 = 5;
 
 /// What the vendor said about her shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +109,8 @@ pub struct Shop {
     pub waitlists: Waitlists,
     /// Quotes and invoices.
     pub b2b: B2b,
+    /// What the vendor is still to be told.
+    pub notices: Notices,
     /// What falls due.
     pub agenda: Agenda,
     /// The last outage whose time was given back: none is given back twice.
@@ -130,6 +133,7 @@ impl Shop {
             payments: Payments::default(),
             waitlists: Waitlists::default(),
             b2b: B2b::default(),
+            notices: Notices::default(),
             agenda: Agenda::default(),
             outage: None,
         }
@@ -150,6 +154,7 @@ impl Shop {
             (self.payments.attempts.len(), 192),
             (self.agenda.len(), 96),
             (self.waitlists.len(), 112),
+            (self.orders.unmet.len(), 32),
         ];
         parts.iter().fold(4_096, |sum, (count, each)| {
             sum.saturating_add(count.saturating_mul(*each))

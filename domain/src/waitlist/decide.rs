@@ -6,6 +6,7 @@ use crate::message::{Message, WaitShown};
 use crate::order::decide::about;
 use crate::order::event::Line;
 use crate::order::place::{Held, Want, cart, place, weigh};
+use crate::order::unmet;
 use crate::reactions::to_client;
 use crate::rejection::Rejection;
 use crate::shop::Shop;
@@ -73,10 +74,14 @@ pub(crate) fn ask(
         Ok(_) => Ok(Asked::Held(
             place(story, client, vec![Ok(want)])?.held_or_refused()?,
         )),
-        Err(Rejection::NotEnoughLeft { may_wait: true, .. }) => {
-            Ok(Asked::Waits(join(story, client, want)?))
+        Err(no) => {
+            unmet::note(story, client, &no);
+            if matches!(no, Rejection::NotEnoughLeft { may_wait: true, .. }) {
+                Ok(Asked::Waits(join(story, client, want)?))
+            } else {
+                Err(no)
+            }
         }
-        Err(no) => Err(no),
     }
 }
 

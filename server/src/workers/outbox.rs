@@ -11,12 +11,14 @@ use adapters::whatsapp::{Class, Scope, Sent, Window, window};
 use adapters::words::{Context, render};
 use dashmap::DashMap;
 use domain::action::Action;
+use domain::ids::ContactId;
 use domain::message::Message;
 use eventstore::outbox::{Claimed, Outcome, Room, Verdict};
 use eventstore::registry::Contact;
 use tokio::sync::{Semaphore, mpsc, watch};
 use uuid::Uuid;
 
+use super::figures;
 use super::pace::Bucket;
 use crate::decider::SAY;
 use crate::node::{Node, Number};
@@ -156,7 +158,7 @@ impl Worker {
     /// Everybody these words are to or about, one statement for all.
     async fn people(&self, claimed: &[Claimed]) -> Arc<HashMap<Uuid, Contact>> {
         let mut ids: Vec<Uuid> = claimed.iter().filter_map(|row| row.recipient).collect();
-        ids.extend(claimed.iter().filter_map(about));
+        ids.extend(claimed.iter().flat_map(about));
         ids.sort_unstable();
         ids.dedup();
         let people = self.node.registry.contacts(&ids).await.unwrap_or_default();
@@ -183,18 +185,20 @@ impl Worker {
     }
 }
 
-fn about(row: &Claimed) -> Option<Uuid> {
-    match serde_json::from_str::<Action>(&row.body).ok()? {
-        Action::Say { message, .. } => about_whom(&message),
-        Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. } => None,
+fn about(row: &Claimed) -> Vec<Uuid> {
+    match serde_json::from_str::<Action>(&row.body) {
+        Ok(Action::Say { message, .. }) => about_whom(&message),
+        Ok(Action::Charge { .. } | Action::Ask { .. } | Action::Refund { .. }) | Err(_) => {
+            Vec::new()
+        }
     }
 }
 
-/// Whom a message to the vendor is about: her name is shown.
-fn about_whom(message: &Message) -> Option<Uuid> {
+/// Whom a message to the vendor is about: their names are shown.
+fn about_whom(message: &Message) -> Vec<Uuid> {
     match message {
-        Message::Vendor(told) => told.about().map(|contact| contact.0),
-        _ => None,
+        Message::Vendor(told) => told.about().iter().map(|contact| contact.0).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -236,6 +240,12 @@ async fn keep(
     let Some(number) = node.numbers.get(&row.sender).await else {
         return dead("the number is not registered".to_owned());
     };
+    let Ok(mut action) = serde_json::from_str(&row.body) else {
+        return dead("not words".to_owned());
+    };
+    if let Err(wait) = figures::fill(node, row, &mut action).await {
+        return (wait, None);
+    }
     let pair = pairs
         .entry(contact.id)
         .or_insert_with(|| Bucket::pair(Instant::now()))
@@ -249,45 +259,46 @@ async fn keep(
             None,
         );
     }
-    say(node, row, contact, people, &number).await
+    say(node, row, &action, (contact, people), &number).await
 }
 
 async fn say(
     node: &Node,
     row: &Claimed,
-    contact: &Contact,
-    people: &HashMap<Uuid, Contact>,
+    action: &Action,
+    (contact, people): (&Contact, &HashMap<Uuid, Contact>),
     number: &Number,
 ) -> (Verdict, Option<Duration>) {
-    let Ok(Action::Say {
+    let Action::Say {
         language,
         simple,
         message,
         ..
-    }) = serde_json::from_str(&row.body)
+    } = action
     else {
         return dead("not words".to_owned());
     };
     let Some(person) = Person::from_bytes(&contact.person) else {
         return dead("the contact cannot be read".to_owned());
     };
-    let about = about_whom(&message)
-        .and_then(|id| people.get(&id))
-        .and_then(|contact| Person::from_bytes(&contact.person))
-        .and_then(|person| person.short_name());
+    let names = names(message, people);
+    let about: Vec<(ContactId, &str)> = names
+        .iter()
+        .map(|(contact, name)| (*contact, name.as_str()))
+        .collect();
     let shop = node.shop_words(row.stream).await;
     let context = Context {
-        language,
-        simple,
+        language: *language,
+        simple: *simple,
         name: person.name.as_deref(),
-        about: about.as_deref(),
+        about: &about,
         shop: &shop.name,
         pay_base: &node.public_url,
         zone: shop.zone,
         now: node.now(),
         currency: shop.currency,
     };
-    let outgoing = render(&message, &context);
+    let outgoing = render(message, &context);
     let callback = row.id.to_string();
     let api = node.whatsapp.api(&number.token);
     let sent = api
@@ -300,6 +311,15 @@ async fn say(
         .await;
     crate::crash::point("sent");
     verdict(node, row, sent)
+}
+
+/// The short names of those a message is about, where they are known.
+fn names(message: &Message, people: &HashMap<Uuid, Contact>) -> Vec<(ContactId, String)> {
+    let known = about_whom(message).into_iter().filter_map(|id| {
+        let person = Person::from_bytes(&people.get(&id)?.person)?;
+        Some((ContactId(id), person.short_name()?))
+    });
+    known.collect()
 }
 
 fn verdict(node: &Node, row: &Claimed, sent: Sent) -> (Verdict, Option<Duration>) {

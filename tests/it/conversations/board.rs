@@ -13,6 +13,8 @@ use domain::{catalogue, client, live, order, payment, shop};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Board {
     EndLive,
+    ReopenLive,
+    StartLive(String),
     Open(bool),
     CancelOrder(u64),
     Decide(u64, bool),
@@ -37,6 +39,7 @@ impl Board {
         let number = |head: &str| after(head)?.parse::<u64>().ok();
         Some(match what {
             "fin du live" => Self::EndLive,
+            "rouvre le live" => Self::ReopenLive,
             "ferme la boutique" => Self::Open(false),
             "ouvre la boutique" => Self::Open(true),
             _ => {
@@ -47,6 +50,7 @@ impl Board {
                     .or_else(|| number("remet la commande ").map(Self::HandOver))
                     .or_else(|| stock(after("reçoit ")?, 1))
                     .or_else(|| stock(after("retire ")?, -1))
+                    .or_else(|| Some(Self::StartLive(after("lance le live ")?.to_owned())))
                     .or_else(|| Some(Self::Archive(after("archive ")?.to_owned())))
                     .or_else(|| Some(Self::Block(after("bloque ")?.to_owned(), true)))
                     .or_else(|| Some(Self::Block(after("débloque ")?.to_owned(), false)))
@@ -72,6 +76,11 @@ impl Board {
         let refund = |number: &u64| RefundId(*number);
         Some(match self {
             Self::EndLive => Command::Live(live::Command::Finish),
+            Self::ReopenLive => Command::Live(live::Command::Reopen),
+            Self::StartLive(title) => Command::Live(live::Command::Start {
+                live: None,
+                title: Text::new(title),
+            }),
             Self::Open(open) => Command::Shop(shop::Command::Configure {
                 name: None,
                 language: None,

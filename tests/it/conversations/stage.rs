@@ -293,14 +293,16 @@ impl Stage {
     fn say(&mut self, name: &str, language: Language, simple: bool, message: &Message) -> String {
         let about = match message {
             Message::Vendor(told) => told.about(),
-            _ => None,
+            _ => Vec::new(),
         };
-        let about = about.and_then(|about| self.people.get(&about).map(String::as_str));
+        let people = &self.people;
+        let named = |about: &ContactId| Some((*about, people.get(about)?.as_str()));
+        let about: Vec<_> = about.iter().filter_map(named).collect();
         let context = Context {
             language,
             simple,
             name: Some(name),
-            about,
+            about: &about,
             shop: &self.name,
             pay_base: PAY_BASE,
             zone: FixedOffset::east_opt(0).expect("Dakar"),

@@ -183,6 +183,7 @@ async fn a_paid_order_counts_and_its_units_are_owed() {
                     client: AMINATA,
                     units: both,
                     from_available: false,
+                    told_later: false,
                 }),
             ],
         )

@@ -330,6 +330,7 @@ pub(super) fn confirmed(order: OrderId, quantity: u32) -> Event {
         client: AMINATA,
         units: units(MEDIUM, quantity),
         from_available: false,
+        told_later: false,
     })
 }
 

@@ -3,6 +3,7 @@
 mod back;
 mod holding;
 mod late;
+mod live;
 mod paying;
 mod talking;
 mod vendor;

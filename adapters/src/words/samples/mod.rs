@@ -2,11 +2,14 @@
 //! without a sample does not build.
 
 mod buying;
+mod live;
 mod money;
 mod refused;
 mod talking;
 mod vendor;
 mod waiting;
+
+pub(crate) use vendor::ABOUT;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{OrderId, VariantId};
@@ -43,6 +46,7 @@ pub(crate) fn sized(size: Size) -> Vec<Message> {
     all.extend(make.waiting());
     all.extend(make.talking());
     all.extend(make.vendor());
+    all.extend(make.lives());
     all.extend(make.refusals().into_iter().map(Message::Refused));
     all
 }

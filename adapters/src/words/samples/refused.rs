@@ -33,6 +33,7 @@ impl Make {
             },
             Rejection::LiveAlreadyOn,
             Rejection::NoLive,
+            Rejection::ReopenTooLate { until: Self::at() },
             Rejection::AttemptUnknown,
             Rejection::OrderNotPaid { order: ORDER },
             Rejection::NoChoice { order: ORDER },

@@ -1,13 +1,14 @@
 //! What the vendor reads on her phone.
 
 use domain::ids::ContactId;
-use domain::message::{Message, RefundNote, ToVendor};
+use domain::message::{Message, PaidShown, ProductShown, RefundNote, ToVendor};
 use domain::text::Text;
 use uuid::Uuid;
 
 use super::{Make, NOTES, ORDER, Size};
 
-const ABOUT: ContactId = ContactId(Uuid::from_u128(9));
+/// Whom the notices are about.
+pub(crate) const ABOUT: ContactId = ContactId(Uuid::from_u128(9));
 
 impl Make {
     pub(super) fn vendor(&self) -> Vec<Message> {
@@ -20,6 +21,10 @@ impl Make {
             collected: self.amount(60_000),
             low: self.products(10),
         }];
+        all.push(self.paid_many());
+        all.push(ToVendor::StockLow {
+            products: self.running_low(),
+        });
         all.extend(NOTES.map(|note| self.refund_due(note, false)));
         all.push(self.refund_due(RefundNote::Late, true));
         all.extend(self.refunds_late());
@@ -36,6 +41,43 @@ impl Make {
             granted,
         }));
         all.into_iter().map(Message::Vendor).collect()
+    }
+
+    fn paid_many(&self) -> ToVendor {
+        let one = PaidShown {
+            about: ABOUT,
+            order: ORDER,
+            lines: self.lines().into_iter().take(3).collect(),
+            total: self.amount(15_000),
+        };
+        let orders = match self.size {
+            Size::Usual => vec![one; 3],
+            Size::Worst => vec![one; 5],
+            // Handed over before it was told.
+            Size::Empty => vec![PaidShown {
+                lines: Vec::new(),
+                ..one
+            }],
+        };
+        ToVendor::PaidMany {
+            count: self.count(7).max(2),
+            amount: self.amount(105_000),
+            orders,
+            paid: self.count(12),
+            collected: self.amount(180_000),
+            low: self.products(10),
+        }
+    }
+
+    /// Never an empty list: then there is nothing to say.
+    fn running_low(&self) -> Vec<ProductShown> {
+        let mut products = self.products(10);
+        if let Some(last) = products.last_mut() {
+            last.left = 0;
+        } else {
+            products.push(self.product());
+        }
+        products
     }
 
     fn refund_due(&self, note: RefundNote, automatic: bool) -> ToVendor {

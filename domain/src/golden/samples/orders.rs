@@ -162,6 +162,8 @@ pub(super) fn ends() -> impl Iterator<Item = order::Event> {
             client,
             units: units.clone(),
             from_available: true,
+            // As it was stored before the vendor was told of several together.
+            told_later: false,
         },
         E::OrderHandedOver {
             order,

@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
 use crate::client;
+use crate::conversation::notices;
 use crate::shop::Shop;
 
 use super::event::Event;
 use super::state::{Fate, Phase};
+use super::unmet;
 
 pub(crate) use ending::{close, free_held, unpaid};
 pub(crate) use holding::{Placed, place};
@@ -165,9 +167,11 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             order,
             units,
             from_available,
+            told_later,
             ..
         } => {
             confirm(shop, *order, units, *from_available, at);
+            notices::paid(shop, *order, *told_later, at);
         }
         Event::OrderHandedOver { order, units } => {
             for units in units {
@@ -190,10 +194,15 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                     .move_units(units.variant, i64::from(units.quantity));
             }
         }
+        Event::DemandUnmet {
+            client,
+            live,
+            variant,
+            ..
+        } => unmet::remember(shop, *live, (*client, *variant), at),
         Event::OrderClosed { order } => close(shop, *order, Fate::Done, at),
         // Told to people; no rule of this segment asks for them.
         Event::QuantityAsked { .. }
-        | Event::DemandUnmet { .. }
         | Event::AddressGiven { .. }
         | Event::SlotChosen { .. }
         | Event::DeliveryFailed { .. } => {}

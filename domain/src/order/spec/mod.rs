@@ -4,6 +4,7 @@ mod ending;
 mod outage;
 mod placing;
 mod refusing;
+mod unmet;
 
 use crate::client;
 use crate::command::Command;

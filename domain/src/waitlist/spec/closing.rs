@@ -104,7 +104,7 @@ fn an_offer_made_while_a_live_closes_keeps_it_open() {
     scene
         .later(5)
         .then_kinds(&["OfferLapsed", "LiveEnded"])
-        .then_says(&["offer-lapsed"]);
+        .then_says(&["offer-lapsed", "vendor-live-summary"]);
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! What the vendor is told, on every phone she bound.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 
 use crate::action::{Action, Class};
 use crate::ids::{ContactId, OrderId, RefundId};
-use crate::message::{Message, ProductShown, ToVendor};
+use crate::message::{Message, ToVendor};
 use crate::money::Amount;
 use crate::order::Phase;
 use crate::payment::refund::Back;
@@ -16,6 +14,12 @@ use crate::text::Text;
 use crate::time::after;
 
 use super::to_client::lines;
+
+pub(crate) mod live;
+pub(crate) mod notice;
+
+#[cfg(test)]
+mod spec;
 
 fn tell(story: &mut Story<'_>, message: &ToVendor) {
     for vendor in story.shop.vendors.clone() {
@@ -33,44 +37,6 @@ fn tell(story: &mut Story<'_>, message: &ToVendor) {
 fn about(story: &Story<'_>, order: OrderId) -> Option<ContactId> {
     let client = story.shop.orders.client(order)?;
     story.shop.clients.get(client).map(|known| known.contact)
-}
-
-/// Money came for an order.
-pub(crate) fn paid(story: &mut Story<'_>, order: OrderId) {
-    let (Some(about), Some(known)) = (about(story, order), story.shop.orders.open.get(&order))
-    else {
-        return;
-    };
-    let live = known
-        .live
-        .and_then(|live| story.shop.live.sessions.get(&live));
-    let (paid, collected) = live.map_or_else(
-        || (story.shop.today.paid, story.shop.today.collected),
-        |session| (session.paid, session.collected),
-    );
-    let message = ToVendor::Paid {
-        about,
-        order,
-        lines: lines(story, &known.lines),
-        total: known.total,
-        paid,
-        collected,
-        low: low(story, order),
-    };
-    tell(story, &message);
-}
-
-/// The products of an order that run low.
-fn low(story: &Story<'_>, order: OrderId) -> Vec<ProductShown> {
-    let Some(known) = story.shop.orders.open.get(&order) else {
-        return Vec::new();
-    };
-    let products: BTreeSet<_> = known.lines.iter().map(|line| line.product).collect();
-    let least = story.shop.policy.count(Rule::LowStock);
-    let shown = products
-        .into_iter()
-        .filter_map(|id| story.shop.catalogue.shown(id));
-    shown.filter(|product| product.left <= least).collect()
 }
 
 /// Money has to go back.
