@@ -149,7 +149,7 @@ pub(crate) fn paid(
     {
         to_client::say(story, client, message);
     }
-    to_vendor::notice::paid(story, order);
+    to_vendor::notice::paid(story, order, surplus.is_some());
     if let Some(surplus) = surplus {
         to_vendor::refund_due(story, order, surplus);
     }

@@ -4,13 +4,15 @@
 
 mod vendor;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use crate::command::Command;
 use crate::conversation::command::{Media, Said};
 use crate::event::Event;
-use crate::ids::{AttemptId, OrderId, VariantId};
+use crate::ids::{AttemptId, LiveId, OrderId, VariantId};
 use crate::message::Tap;
 use crate::money::Amount;
 use crate::order::event::Choice;
@@ -20,7 +22,7 @@ use crate::shop::Shop;
 use crate::spec::*;
 use crate::trust::score::total;
 use crate::trust::{Tier, recompute};
-use crate::{client, payment};
+use crate::{client, conversation, order, payment};
 
 use vendor::vendor;
 
@@ -110,6 +112,7 @@ fn tap() -> impl Strategy<Value = Tap> {
         (0..7_u32, 0..6_u32).prop_map(|(variant, count)| Tap::Wait(VariantId(variant), count)),
         (0..7_u32).prop_map(|variant| Tap::Leave(VariantId(variant))),
         order().prop_map(Tap::Grant),
+        (1..3_u32).prop_map(|live| Tap::Reopen(LiveId(live))),
         Just(Tap::Purchases),
         Just(Tap::Catalogue),
     ]
@@ -246,11 +249,14 @@ proptest! {
         prop_assert_eq!(&folded, &scene.shop);
         // Invariant 7: counted again by another way, the log says the same of everybody.
         trusted(&scene.shop, &log);
+        noticed(&log);
         // In the end everything resolves: no hold outlives its bound and a day.
         let scene = scene.later(24 * 60).later(24 * 60).later(24 * 60).later(24 * 60);
         let scene = scene.later(9 * 24 * 60);
         let unpaid = scene.shop.orders.open.values().filter(|order| order.unpaid()).count();
         prop_assert_eq!(unpaid, 0);
+        // And the vendor knows of everything.
+        prop_assert!(scene.shop.notices.orders.is_empty() && scene.shop.notices.low.is_empty());
     }
 
     /// A duplicate tells no fact about money, at once or ever after.
@@ -271,6 +277,33 @@ proptest! {
                     prop_assert_eq!(before, sums(&scene), "{:?} counted twice", twin);
                 }
             }
+        }
+    }
+}
+
+/// The vendor is told of each confirmation once: at once, or with others in a later fact.
+fn noticed(log: &[(Event, DateTime<Utc>)]) {
+    let mut waiting = BTreeSet::new();
+    for (event, _) in log {
+        match event {
+            Event::Order(order::Event::OrderConfirmed {
+                order,
+                told_later: true,
+                ..
+            }) => {
+                waiting.insert(*order);
+            }
+            Event::Conversation(conversation::Event::VendorTold { orders }) => {
+                let told: BTreeSet<_> = orders.iter().copied().collect();
+                assert_eq!(told.len(), orders.len(), "an order twice in one notice");
+                // All that wait, or one that is told at once and takes what ran low along.
+                assert!(
+                    told == waiting || (told.len() == 1 && told.is_disjoint(&waiting)),
+                    "{told:?} of {waiting:?}"
+                );
+                waiting.retain(|order| !told.contains(order));
+            }
+            _ => {}
         }
     }
 }

@@ -20,10 +20,14 @@ const LINES_SHOWN: usize = 3;
 /// Products of a notice that are shown.
 const LOW_SHOWN: usize = 10;
 
-/// Money came for an order: told now, unless it is collected.
-pub(crate) fn paid(story: &mut Story<'_>, order: OrderId) {
+/// Money came for an order: told now, unless it is collected. What is collected does not wait
+/// where something else about the order is to be told `now`.
+pub(crate) fn paid(story: &mut Story<'_>, order: OrderId, now: bool) {
     ran_low(story);
     if story.shop.notices.orders.contains(&order) {
+        if now {
+            due(story);
+        }
         return;
     }
     let Some(message) = one(story, order) else {
