@@ -14,6 +14,7 @@ use super::seed::{self, Opening, PLAIN};
 use crate::check::{self, Question, Verdict};
 use crate::http::Problem;
 use crate::node::{Node, NumberConfig};
+use crate::session::{self, Use};
 
 /// A shop that was opened, as the sandbox and the crowd need it.
 #[derive(Debug, Clone, Serialize)]
@@ -21,8 +22,9 @@ pub(super) struct Opened {
     /// Which.
     pub shop: ShopId,
     /// Its name.
-    #[serde(skip)]
     pub name: String,
+    /// The link its vendor signs in with.
+    pub sign_in: String,
     /// The platform's id of its number.
     pub phone_number_id: String,
     /// Digits.
@@ -99,8 +101,11 @@ pub(super) async fn open(
     let text = |error: &dyn std::fmt::Display| error.to_string();
     let luck = crate::identity::new();
     let phone_number_id = format!("{}", luck.as_u128() % 1_000_000_000_000_000);
+    let shop = ShopId(crate::identity::new());
+    let token = session::issue(&node.identity, shop, Use::Link, node.now());
     let opened = Opened {
-        shop: ShopId(crate::identity::new()),
+        shop,
+        sign_in: format!("{}/sign-in/{token}", node.public_url),
         name: name.to_owned(),
         display_phone_number: display.to_owned(),
         waba_id: "100000000000001".to_owned(),

@@ -6,8 +6,12 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::clock::Clock;
 use super::control::Control;
+use super::diary::What;
 use super::habit::Habit;
+use super::hearing::Heard;
+use super::plan::{Plan, Visit};
 use super::reading::{self, Choice};
 use super::shops::Shop;
 use super::tally::Tally;
@@ -15,30 +19,22 @@ use crate::sandbox::{Msg, Random};
 
 /// A buyer and everything she can reach.
 pub(super) struct Buyer {
-    phone: String,
+    pub(super) phone: String,
     pub(super) inbox: mpsc::UnboundedReceiver<Msg>,
     /// The newest message read, so that nothing is read twice.
     pub(super) last_n: u64,
     /// When the first answer to the latest words came.
-    answered_at: Option<Instant>,
-    control: Arc<Control>,
+    pub(super) answered_at: Option<Instant>,
+    /// When the latest purchase began.
+    came: Instant,
+    pub(super) control: Arc<Control>,
     shops: Arc<[Shop]>,
     pub(super) tally: Arc<Tally>,
     pub(super) random: Random,
     pub(super) habit: Habit,
-    patience: Duration,
+    pub(super) patience: Duration,
     /// ANNULER of her last purchase, and whose number shows it.
     pub(super) regrets: Option<(String, Choice)>,
-}
-
-/// How a purchase went on after waiting for something.
-enum Heard<T> {
-    /// What was hoped for.
-    Hoped(T),
-    /// Something else, and nothing better after it.
-    Other(Box<Msg>),
-    /// Not a word.
-    Silence,
 }
 
 /// A step of a purchase that ends it.
@@ -60,16 +56,16 @@ impl Buyer {
         phone: String,
         inbox: mpsc::UnboundedReceiver<Msg>,
         (control, shops, tally): (&Arc<Control>, &Arc<[Shop]>, &Arc<Tally>),
-        mut random: Random,
+        (habit, random): (Habit, Random),
         patience: Duration,
     ) -> Self {
-        let habit = Habit::draw(&mut random);
         let (control, shops, tally) = (Arc::clone(control), Arc::clone(shops), Arc::clone(tally));
         Self {
             phone,
             inbox,
             last_n: 0,
             answered_at: None,
+            came: Instant::now(),
             control,
             shops,
             tally,
@@ -80,40 +76,40 @@ impl Buyer {
         }
     }
 
-    /// Buys until the end: arrives at any moment of the first two thirds, comes again sometimes.
-    pub(super) async fn live(mut self, end: Instant) {
-        let left = end.saturating_duration_since(Instant::now());
-        let latest = u64::try_from(left.as_millis() * 2 / 3).unwrap_or(0);
-        tokio::time::sleep(self.random.millis(0, latest)).await;
-        while Instant::now() < end {
-            self.tally.count(|t| t.purchases += 1);
-            let bought = self.purchase().await;
-            let bought = match bought {
-                Err(Ended::Call) => bought,
-                Ok(()) | Err(Ended::Over) => self.afterwards(end).await,
+    /// Comes as often as planned and begins nothing after the end. Who is still busy when she
+    /// should come again comes once she is done.
+    pub(super) async fn live(mut self, plan: Plan, clock: Clock) {
+        let mut visits = plan.visits.into_iter().peekable();
+        while let Some(visit) = visits.next() {
+            tokio::time::sleep_until(clock.real(visit.at).into()).await;
+            if Instant::now() >= clock.end {
+                return;
+            }
+            let next = visits.peek().map_or(clock.end, |next| clock.real(next.at));
+            let bought = match self.purchase(visit).await {
+                Err(Ended::Call) => Err(Ended::Call),
+                Ok(()) | Err(Ended::Over) => self.afterwards(clock.end.min(next)).await,
             };
             if let Err(Ended::Call) = bought {
                 self.tally.count(|t| t.failed_calls += 1);
             }
-            if !self.random.chance(0.4) {
-                return;
-            }
-            self.pause(500, 5_000).await;
+            self.pause(500, 2_000).await;
         }
     }
 
-    async fn purchase(&mut self) -> Result<(), Ended> {
-        let Some(shop) = self.random.pick(&self.shops).cloned() else {
+    async fn purchase(&mut self, visit: Visit) -> Result<(), Ended> {
+        let Some(shop) = self.shops.get(visit.shop).cloned() else {
             return Ok(());
         };
         let number = shop.phone_number_id;
-        let keyword = self
-            .random
-            .pick(&shop.keywords)
-            .cloned()
-            .unwrap_or_default();
+        let keyword = shop.keywords.get(visit.keyword);
+        let keyword = keyword.cloned().unwrap_or_default();
+        self.came = Instant::now();
+        self.tally.count(|t| t.purchases += 1);
+        self.tally.note_at(self.came, &number, What::Came);
         let typed = self.habit.typed(&keyword, &mut self.random);
         let offer = self.offer(&number, &typed, &keyword).await?;
+        self.tally.note(&number, What::Ordered);
         self.regrets = reading::cancel(&offer).map(|choice| (number.clone(), choice));
         match self.habit {
             Habit::Cancels => return self.cancel(&number, &offer).await,
@@ -146,7 +142,9 @@ impl Buyer {
             heard = self.hear(number, payable).await;
         }
         if let Some(at) = self.answered_at {
-            self.tally.answered(at.saturating_duration_since(asked));
+            let after = at.saturating_duration_since(asked);
+            self.tally.answered(after);
+            self.tally.note_at(asked, number, What::Answered(after));
         }
         // A proposal (a size, a near keyword) is taken; without one the keyword is typed well.
         for _ in 0..2 {
@@ -237,13 +235,17 @@ impl Buyer {
             self.tally.count(|t| t.dead_links += 1);
             return Ok(());
         };
+        let mut francs = amount;
         let act = match self.habit {
             Habit::PaysLate => {
                 let after = self.random.millis(1_000, 6_000).as_millis();
                 json!({"act": "pay_late", "after_ms": u64::try_from(after).unwrap_or(0)})
             }
             Habit::PaysInSilence | Habit::Claims => json!({"act": "pay_silent"}),
-            Habit::PaysWrong => json!({"act": "pay_amount", "amount": (amount / 2).max(1)}),
+            Habit::PaysWrong => {
+                francs = (amount / 2).max(1);
+                json!({"act": "pay_amount", "amount": francs})
+            }
             _ => json!({"act": "pay"}),
         };
         // What was said before the payment does not confirm it.
@@ -255,6 +257,8 @@ impl Buyer {
             return Ok(());
         }
         self.tally.count(|t| t.payments += 1);
+        let came = self.tally.moment(self.came);
+        self.tally.note(number, What::Paid { francs, came });
         if self.habit == Habit::Claims {
             self.say(json!({"to": number, "text": "J'ai payé"})).await?;
         }
@@ -277,58 +281,10 @@ impl Buyer {
         self.answered_at = None;
         let wamid = self.control.write(&self.phone, &input).await?;
         self.tally.wrote(wamid);
+        if let Some(number) = input.get("to").and_then(Value::as_str) {
+            self.tally.note(number, What::Wrote);
+        }
         Ok(())
-    }
-
-    /// Reads what this shop says until it is what was hoped for. After an answer that is not, three
-    /// seconds more are given to a better one.
-    async fn hear<T>(&mut self, number: &str, hoped: impl Fn(&Msg) -> Option<T>) -> Heard<T> {
-        let mut other = None;
-        let mut looked = false;
-        loop {
-            let patience = if other.is_some() {
-                Duration::from_secs(3)
-            } else {
-                self.patience
-            };
-            match tokio::time::timeout(patience, self.inbox.recv()).await {
-                Ok(Some(msg)) => {
-                    if msg.n <= self.last_n {
-                        continue;
-                    }
-                    self.last_n = msg.n;
-                    if msg.number != number {
-                        continue;
-                    }
-                    self.answered_at.get_or_insert_with(Instant::now);
-                    if let Some(found) = hoped(&msg) {
-                        return Heard::Hoped(found);
-                    }
-                    other = Some(Box::new(msg));
-                }
-                // The stream may have lost it: the phone itself is looked at once.
-                Err(_elapsed) if other.is_none() && !looked => {
-                    looked = true;
-                    if let Some(found) = self.look(number, &hoped).await {
-                        return Heard::Hoped(found);
-                    }
-                }
-                Ok(None) | Err(_) => return other.map_or(Heard::Silence, Heard::Other),
-            }
-        }
-    }
-
-    async fn look<T>(&mut self, number: &str, hoped: impl Fn(&Msg) -> Option<T>) -> Option<T> {
-        let messages = self.control.messages(&self.phone, self.last_n).await.ok()?;
-        let shop = messages
-            .iter()
-            .filter(|msg| msg.from == "shop" && msg.number == number);
-        let mut found = None;
-        for msg in shop {
-            self.last_n = msg.n;
-            found = hoped(msg).or(found);
-        }
-        found
     }
 
     pub(super) async fn pause(&mut self, low: u64, high: u64) {

@@ -86,6 +86,11 @@ struct Page {
 }
 
 impl Control {
+    /// The shared client. It follows no redirection.
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// Where the sandbox is.
     pub(super) fn sandbox(&self) -> String {
         self.sandbox_url.clone()
@@ -296,7 +301,8 @@ impl Control {
     }
 }
 
-async fn read<T: DeserializeOwned>(
+/// The JSON of an answer that is not a refusal.
+pub(super) async fn read<T: DeserializeOwned>(
     url: &str,
     sent: Result<reqwest::Response, reqwest::Error>,
 ) -> Result<T, SimulateError> {
@@ -311,7 +317,8 @@ async fn read<T: DeserializeOwned>(
         .map_err(call)
 }
 
-async fn accepted(
+/// The answer, unless it is a refusal.
+pub(super) async fn accepted(
     url: &str,
     answer: reqwest::Response,
 ) -> Result<reqwest::Response, SimulateError> {

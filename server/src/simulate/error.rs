@@ -27,7 +27,17 @@ pub enum SimulateError {
     /// The sandbox does not know the number of a shop.
     #[error("the sandbox does not know the number {0}: add it with POST /api/numbers")]
     UnknownNumber(String),
+    /// The vendor of a shop cannot be played.
+    #[error("the vendor of {0} has no link to sign in with: her live cannot be played")]
+    NoVendor(String),
     /// There is nothing to buy.
     #[error("no shop with keywords was opened")]
     NoShop,
+}
+
+impl SimulateError {
+    /// Whether asking again would be answered the same.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(self, Self::Refused { status, .. } if (400..500).contains(status) && *status != 429)
+    }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::control::Control;
 use super::error::SimulateError;
+use super::figures::Figures;
 use super::shops::Shop;
 use super::tally::{Report, Tally};
 use crate::sandbox::Acknowledged;
@@ -53,6 +54,8 @@ pub struct Journal {
     pub sandbox: String,
     /// Counts, to be printed.
     pub report: Report,
+    /// The same per shop and per minute.
+    pub figures: Figures,
 }
 
 /// Transactions of earlier crowds, which are not this one's to answer for.
@@ -105,5 +108,6 @@ pub(super) async fn collect(
         shops,
         sandbox: control.sandbox(),
         report,
+        figures: Figures::default(),
     })
 }

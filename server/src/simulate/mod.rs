@@ -1,21 +1,31 @@
 //! The crowd: seeded buyers with habits, driving the sandbox's phones as people would.
 //!
-//! It knows the shops' keywords and what buttons look like, nothing else: everything it learns it
-//! reads on its phones. What it leaves behind for the final check is a [`Journal`].
+//! Who comes when, where and for what is planned before it begins (`plan/`), from the seed alone.
+//! Then it knows the shops' keywords and what buttons look like, nothing else: everything it learns
+//! it reads on its phones. The vendors of its shops are played too, through their own API. What it
+//! leaves behind is a [`Journal`]: promises for the final check, and [`Figures`] for a [`report`].
 
 mod afterwards;
 mod buyer;
+mod clock;
+mod config;
 mod control;
+mod diary;
 mod error;
+mod figures;
 mod habit;
+mod hearing;
 mod journal;
+mod plan;
 mod profile;
 mod reading;
+pub mod report;
 mod shops;
 #[cfg(test)]
 mod specs;
 mod stream;
 mod tally;
+mod vendor;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,56 +33,23 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinSet;
 
+pub use config::SimulateConfig;
 pub use error::SimulateError;
+pub use figures::{Answers, Bin, Figures, Mark, Moment, ShopFigures, Sums};
 pub use journal::{BookLine, Journal};
+pub use plan::Arrivals;
 pub use profile::Profile;
 pub use shops::Shop;
 pub use tally::Report;
 
 use crate::sandbox::Random;
 use buyer::Buyer;
+use clock::Clock;
 use control::Control;
+use figures::Play;
+use plan::{Schedule, Wanted};
 use tally::Tally;
-
-/// What `livepay simulate` is told.
-#[derive(Debug, Clone)]
-pub struct SimulateConfig {
-    /// Root of the server, for opening shops.
-    pub livepay_url: String,
-    /// Root of the sandbox, for playing phones.
-    pub sandbox_url: String,
-    /// How many phones.
-    pub buyers: usize,
-    /// How many shops to open.
-    pub shops: usize,
-    /// How long buyers go on starting purchases.
-    pub seconds: u64,
-    /// The same seed plays the same habits, shops and pauses.
-    pub seed: u64,
-    /// Draw a progress bar on the terminal.
-    pub progress: bool,
-    /// How long a buyer waits for an answer before looking again, and again before giving up.
-    pub patience: Duration,
-    /// How badly the sandbox behaves while they buy.
-    pub faults: Profile,
-}
-
-impl Default for SimulateConfig {
-    /// 200 buyers in 5 shops for 30 seconds, at the demo's usual addresses.
-    fn default() -> Self {
-        Self {
-            livepay_url: "http://127.0.0.1:8080".to_owned(),
-            sandbox_url: "http://127.0.0.1:8081".to_owned(),
-            buyers: 200,
-            shops: 5,
-            seconds: 30,
-            seed: 1,
-            progress: true,
-            patience: Duration::from_secs(10),
-            faults: Profile::None,
-        }
-    }
-}
+use vendor::Vendor;
 
 /// Opens the shops at the server, then plays the crowd in them.
 ///
@@ -92,29 +69,34 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
     let control = Arc::new(Control::new(&config.sandbox_url)?);
     shops::known(&control, &shops).await?;
     let shops: Arc<[Shop]> = shops.into();
-    let tally = Arc::new(Tally::default());
+    let schedule = plan::draw(&wanted(config, &shops));
+    let tally = Arc::new(Tally::new(&shops));
     let bar = bar(config);
     let mut stream = stream::Stream::open(&config.sandbox_url, Arc::clone(&tally)).await?;
-    let mut random = Random::new(config.seed);
-    let mut buyers = Vec::new();
+    let around = (&control, &shops, &tally);
     bar.set_message("phones / téléphones");
-    for n in 0..config.buyers {
-        let mut own = Random::new(random.next());
-        let phone = control.phone(n, &mut own).await?;
-        let inbox = stream.listen(&phone);
-        let around = (&control, &shops, &tally);
-        buyers.push(Buyer::new(phone, inbox, around, own, config.patience));
-    }
+    let buyers = buyers(config, &schedule, around, &mut stream).await?;
+    let vendors = vendors(config, &schedule, around).await?;
     stream.start();
     let earlier = journal::earlier(&control).await?;
     let happened = control.misbehaviours().await?;
     let before = control.misbehave(config.faults, config.seed).await?;
-    let end = Instant::now() + Duration::from_secs(config.seconds);
+    let clock = clock(config);
+    tally.begin(clock.start, clock.pace);
     let mut crowd = JoinSet::new();
-    for buyer in buyers {
-        crowd.spawn(buyer.live(end));
+    for (buyer, plan) in buyers.into_iter().zip(schedule.plans.iter().cloned()) {
+        crowd.spawn(buyer.live(plan, clock));
+    }
+    let mut selling = JoinSet::new();
+    for (vendor, script) in vendors {
+        selling.spawn(vendor.play(script, clock.start, clock.pace));
     }
     watch(&bar, &tally, &mut crowd).await;
+    while let Some(sold) = selling.join_next().await {
+        if sold.is_err() {
+            tally.count(|t| t.failed_calls += 1);
+        }
+    }
     bar.set_message("settling / dernières réponses");
     // The sandbox is left as it was found; what is on its way by then still goes wrong.
     control.set_rates(&before).await?;
@@ -122,7 +104,74 @@ pub async fn run_in(config: &SimulateConfig, shops: Vec<Shop>) -> Result<Journal
     let journal = journal::collect(&control, &tally, shops.to_vec(), &earlier).await;
     stream.stop();
     bar.finish_and_clear();
-    journal
+    let mut journal = journal?;
+    let play = Play {
+        seed: config.seed,
+        arrivals: config.arrivals,
+        seconds: config.seconds,
+        length: config.length(),
+        shops: &shops,
+        schedule: &schedule,
+    };
+    journal.figures = figures::count(play, &tally.diary());
+    Ok(journal)
+}
+
+/// Who and what everybody of a play can reach.
+type Around<'a> = (&'a Arc<Control>, &'a Arc<[Shop]>, &'a Arc<Tally>);
+
+fn wanted(config: &SimulateConfig, shops: &[Shop]) -> Wanted {
+    Wanted {
+        buyers: config.buyers,
+        arrivals: config.arrivals,
+        length: config.length(),
+        fin: config.finish,
+        keywords: shops.iter().map(|shop| shop.keywords.len()).collect(),
+        seed: config.seed,
+    }
+}
+
+fn clock(config: &SimulateConfig) -> Clock {
+    let (start, real) = (Instant::now(), Duration::from_secs(config.seconds.max(1)));
+    Clock {
+        start,
+        pace: config.length() / real.as_secs_f64(),
+        end: start + real,
+    }
+}
+
+async fn buyers(
+    config: &SimulateConfig,
+    schedule: &Schedule,
+    around: Around<'_>,
+    stream: &mut stream::Stream,
+) -> Result<Vec<Buyer>, SimulateError> {
+    let mut buyers = Vec::new();
+    for (n, plan) in schedule.plans.iter().enumerate() {
+        let mut own = Random::new(plan.luck);
+        let phone = around.0.phone(n, &mut own).await?;
+        let inbox = stream.listen(&phone);
+        let nature = (plan.habit, own);
+        buyers.push(Buyer::new(phone, inbox, around, nature, config.patience));
+    }
+    Ok(buyers)
+}
+
+/// The vendors who have something to do, signed in.
+async fn vendors(
+    config: &SimulateConfig,
+    schedule: &Schedule,
+    (control, shops, tally): Around<'_>,
+) -> Result<Vec<(Vendor, plan::Script)>, SimulateError> {
+    let mut vendors = Vec::new();
+    for (shop, stage) in shops.iter().zip(&schedule.stages) {
+        if stage.script.asks() {
+            let reach = (control, tally);
+            let vendor = Vendor::sign_in(reach, &config.livepay_url, shop).await?;
+            vendors.push((vendor, stage.script.clone()));
+        }
+    }
+    Ok(vendors)
 }
 
 fn bar(config: &SimulateConfig) -> ProgressBar {

@@ -15,6 +15,12 @@ use super::error::SimulateError;
 pub struct Shop {
     /// The server's id of the shop; not interpreted here.
     pub shop: Value,
+    /// What people call it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The link its vendor signs in with: needed to play her live.
+    #[serde(default, skip_serializing)]
+    pub sign_in: Option<String>,
     /// The number buyers write to.
     pub phone_number_id: String,
     /// What can be bought.

@@ -190,7 +190,7 @@ async fn a_crowd_buys_cancels_and_pays_and_leaves_a_complete_journal() {
         seed: 11,
         progress: false,
         patience: Duration::from_secs(2),
-        faults: Profile::None,
+        ..SimulateConfig::default()
     };
     let journal = run(&config).await.unwrap();
     let report = &journal.report;

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+use super::diary::What;
 use super::error::SimulateError;
 use super::tally::Tally;
 use crate::sandbox::Msg;
@@ -92,6 +93,7 @@ async fn share_out(
             Ok(Frame::Message { phone, message }) if message.from == "shop" => {
                 if let Some(inbox) = inboxes.get(&phone) {
                     tally.count(|t| t.messages_read += 1);
+                    tally.note(&message.number, What::Read);
                     // A buyer who has left does not read any more.
                     drop(inbox.send(*message));
                 }

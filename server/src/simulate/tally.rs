@@ -1,13 +1,16 @@
 //! What the crowd did and saw, and the report made of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
 use super::control::Misbehaving;
+use super::diary::{Note, What};
+use super::figures::percentile;
+use super::shops::Shop;
 
 /// Counts of one play.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -36,6 +39,8 @@ pub struct Report {
     pub payments: u64,
     /// Payments after which the shop said something.
     pub confirmed: u64,
+    /// Things a vendor wanted to do in her live and was refused.
+    pub vendor_refused: u64,
     /// Calls to the sandbox that failed.
     pub failed_calls: u64,
     /// Frames of the stream that were missed.
@@ -64,9 +69,58 @@ pub(super) struct Tally {
     report: Mutex<Report>,
     answers: Mutex<Vec<Duration>>,
     written: Mutex<BTreeSet<String>>,
+    diary: Mutex<Vec<Note>>,
+    /// Places of the shops, by their numbers.
+    places: HashMap<String, usize>,
+    /// When the play began, and how many seconds of the live's own time pass in a real one.
+    clock: OnceLock<(Instant, f64)>,
 }
 
 impl Tally {
+    /// Of a play in these shops.
+    pub(super) fn new(shops: &[Shop]) -> Self {
+        let places = shops.iter().enumerate();
+        let places = places.map(|(n, shop)| (shop.phone_number_id.clone(), n));
+        Self {
+            places: places.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The play begins: notes have moments from now on.
+    pub(super) fn begin(&self, start: Instant, pace: f64) {
+        self.clock.get_or_init(|| (start, pace));
+    }
+
+    /// A moment in the live's own time, in seconds; before the beginning it is 0.
+    pub(super) fn moment(&self, at: Instant) -> f64 {
+        let clock = self.clock.get();
+        clock.map_or(0.0, |(start, pace)| {
+            at.saturating_duration_since(*start).as_secs_f64() * pace
+        })
+    }
+
+    /// Something happened just now in the shop with this number.
+    pub(super) fn note(&self, number: &str, what: What) {
+        self.note_at(Instant::now(), number, what);
+    }
+
+    /// Something happened at this moment in the shop with this number.
+    pub(super) fn note_at(&self, at: Instant, number: &str, what: What) {
+        let Some(shop) = self.places.get(number).copied() else {
+            return;
+        };
+        let at = self.moment(at);
+        let mut diary = self.diary.lock().unwrap_or_else(PoisonError::into_inner);
+        diary.push(Note { at, shop, what });
+    }
+
+    /// Everything noted so far.
+    pub(super) fn diary(&self) -> Vec<Note> {
+        let diary = self.diary.lock();
+        diary.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     pub(super) fn count(&self, change: impl FnOnce(&mut Report)) {
         change(&mut self.report.lock().unwrap_or_else(PoisonError::into_inner));
     }
@@ -122,7 +176,7 @@ impl Tally {
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         answers.sort();
-        report.first_answer_ms = (percentile(&answers, 50), percentile(&answers, 99));
+        report.first_answer_ms = (millis(&answers, 50), millis(&answers, 99));
         report.messages_written = u64::try_from(self.written().len()).unwrap_or(u64::MAX);
         report
     }
@@ -137,10 +191,8 @@ impl Tally {
     }
 }
 
-fn percentile(sorted: &[Duration], percent: usize) -> u64 {
-    let index = sorted.len().saturating_mul(percent) / 100;
-    let found = sorted.get(index.min(sorted.len().saturating_sub(1)));
-    found.map_or(0, |after| {
+fn millis(sorted: &[Duration], percent: usize) -> u64 {
+    percentile(sorted, percent).map_or(0, |after| {
         u64::try_from(after.as_millis()).unwrap_or(u64::MAX)
     })
 }
@@ -192,6 +244,10 @@ impl fmt::Display for Report {
             f,
             "trouble    unacknowledged {}  failed calls {}  missed frames {}  asked again {}",
             self.unacknowledged, self.failed_calls, self.missed_frames, self.asked_again
-        )
+        )?;
+        if self.vendor_refused > 0 {
+            write!(f, "  vendors refused {}", self.vendor_refused)?;
+        }
+        Ok(())
     }
 }
