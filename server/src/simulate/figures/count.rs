@@ -200,6 +200,26 @@ mod tests {
         Note { at, shop, what }
     }
 
+    fn paid((at, shop): (f64, usize), francs: i64, came: f64) -> Note {
+        note(at, shop, What::Paid { francs, came })
+    }
+
+    /// One sale in each of two shops, the second paid after the end.
+    fn two_sales() -> Vec<Note> {
+        vec![
+            note(10.0, 0, What::Shown("ROBE1".to_owned())),
+            note(20.0, 0, What::Came),
+            note(20.0, 0, What::Wrote),
+            note(20.0, 0, What::Answered(Duration::from_millis(150))),
+            note(25.0, 0, What::Read),
+            note(25.0, 0, What::Ordered),
+            note(30.0, 1, What::Came),
+            paid((130.0, 0), 15_000, 20.0),
+            note(1_200.0, 0, What::Finished),
+            paid((1_290.0, 1), 4_000, 30.0),
+        ]
+    }
+
     #[test]
     fn each_shop_and_each_minute_has_its_own_counts() {
         let wanted = Wanted {
@@ -219,32 +239,7 @@ mod tests {
             shops: &shops,
             schedule: &schedule,
         };
-        let diary = [
-            note(10.0, 0, What::Shown("ROBE1".to_owned())),
-            note(20.0, 0, What::Came),
-            note(20.0, 0, What::Wrote),
-            note(20.0, 0, What::Answered(Duration::from_millis(150))),
-            note(25.0, 0, What::Read),
-            note(25.0, 0, What::Ordered),
-            note(30.0, 1, What::Came),
-            note(
-                130.0,
-                0,
-                What::Paid {
-                    francs: 15_000,
-                    came: 20.0,
-                },
-            ),
-            note(1_200.0, 0, What::Finished),
-            note(
-                1_290.0,
-                1,
-                What::Paid {
-                    francs: 4_000,
-                    came: 30.0,
-                },
-            ),
-        ];
+        let diary = two_sales();
         let figures = count(play, &diary);
         // Two minutes past the end somebody still paid.
         assert_eq!((figures.step_s, figures.whole.minutes.len()), (60, 22));
