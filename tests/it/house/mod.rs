@@ -5,6 +5,7 @@ mod browser;
 mod crash;
 mod crowd;
 mod desk;
+mod figures;
 mod live;
 mod nodes;
 mod outage;

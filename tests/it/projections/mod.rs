@@ -1,7 +1,9 @@
 //! The read models on a real database: rows, the runner, and the pages that live on them.
 
+mod curve;
 mod day;
 mod desk;
+pub(crate) mod figures;
 mod history;
 mod lies;
 mod money;
@@ -11,4 +13,7 @@ mod rows;
 mod runner;
 mod scene;
 mod story;
+mod summaries;
+mod todo;
+mod together;
 mod walls;

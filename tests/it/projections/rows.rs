@@ -78,6 +78,15 @@ fn cancelled(order: OrderId, quantity: u32, by: CancelledBy, was_committed: bool
     })
 }
 
+/// Orders, paid, open and collected; paying with their sum, and expired.
+fn figures(
+    [orders, paid, open, collected]: [i64; 4],
+    [paying, amount, expired]: [i64; 3],
+) -> Value {
+    json!({"orders": orders, "paid": paid, "open": open, "collected": collected,
+           "paying": paying, "paying_amount": amount, "expired": expired})
+}
+
 fn stock_of(board: &Value, place: usize) -> [i64; 5] {
     ["on_hand", "held", "committed", "blocked", "available"]
         .map(|term| board["stock"][place][term].as_i64().unwrap())
@@ -94,15 +103,13 @@ async fn a_new_shop_shows_its_shelf_and_its_live() {
     assert_eq!(board["seq"], 9);
     assert_eq!(board["live"]["title"], "Live du samedi");
     assert_eq!(board["live"]["state"], "live");
-    assert_eq!(
-        board["figures"],
-        json!({"orders": 0, "paid": 0, "open": 0, "collected": 0})
-    );
+    assert_eq!(board["figures"], figures([0, 0, 0, 0], [0, 0, 0]));
     assert_eq!(
         board["stock"][0],
         json!({"variant": 1, "product": 1, "keyword": "ROBE1", "name": "Robe Wax Ankara",
                "label": "M", "price": 15_000, "on_hand": 10, "held": 0, "committed": 0,
-               "blocked": 0, "available": 10})
+               "blocked": 0, "available": 10, "photo": null, "sold": 0, "waiting": 0,
+               "waiting_people": 0})
     );
     assert_eq!(board["stock"][1]["label"], "");
     assert_eq!(board["stock"][1]["name"], "Sac <b>perles</b>");
@@ -160,10 +167,7 @@ async fn a_cart_that_grew_and_is_being_paid() {
                {"keyword": "SAC2", "name": "Sac <b>perles</b>", "label": "", "quantity": 1,
                 "amount": 9_000}])
     );
-    assert_eq!(
-        board["figures"],
-        json!({"orders": 1, "paid": 0, "open": 1, "collected": 0})
-    );
+    assert_eq!(board["figures"], figures([1, 0, 1, 0], [1, 54_000, 0]));
     assert_eq!(stock_of(&board, 0), [10, 3, 0, 0, 7]);
 }
 
@@ -196,10 +200,7 @@ async fn a_paid_order_counts_and_its_units_are_owed() {
         (&json!("confirmed"), &Value::Null)
     );
     assert!(order["paid_at"].is_string());
-    assert_eq!(
-        board["figures"],
-        json!({"orders": 1, "paid": 1, "open": 0, "collected": 54_000})
-    );
+    assert_eq!(board["figures"], figures([1, 1, 0, 54_000], [0, 0, 0]));
     assert_eq!(stock_of(&board, 0), [10, 0, 3, 0, 7]);
     assert_eq!(stock_of(&board, 1), [3, 0, 1, 0, 2]);
 
@@ -228,10 +229,7 @@ async fn what_ends_without_money_frees_its_units() {
     assert_eq!(board["orders"][1]["state"], "expired");
     assert_eq!(board["orders"][1]["deadline"], Value::Null);
     assert_eq!(stock_of(&board, 0), [10, 0, 0, 0, 10]);
-    assert_eq!(
-        board["figures"],
-        json!({"orders": 2, "paid": 0, "open": 0, "collected": 0})
-    );
+    assert_eq!(board["figures"], figures([2, 0, 0, 0], [0, 0, 1]));
 }
 
 #[tokio::test]
@@ -246,10 +244,7 @@ async fn a_paid_order_the_vendor_gives_up_is_a_refund_and_no_income() {
     ])
     .await;
     assert_eq!(board["orders"][0]["refund_due"], 15_000);
-    assert_eq!(
-        board["figures"],
-        json!({"orders": 1, "paid": 0, "open": 0, "collected": 0})
-    );
+    assert_eq!(board["figures"], figures([1, 0, 0, 0], [0, 0, 0]));
     assert_eq!(stock_of(&board, 0), [10, 0, 0, 0, 10]);
 
     let sent = Event::Payment(Payment::RefundSent {

@@ -55,7 +55,8 @@ pub async fn cards(
 ) -> Result<Vec<OrderCard>, sqlx::Error> {
     let (lane, shop) = tx.place();
     sqlx::query_as(
-        r#"SELECT o.order_id AS "order", o.live_id AS live, o.client_id, c.name AS sealed_name, o.state,
+        r#"SELECT o.order_id AS "order", o.live_id AS live, o.client_id,
+                  c.name AS sealed_name, o.state,
                   coalesce(l.lines, '[]') AS lines, o.total, o.placed_at, o.deadline, o.paid_at,
                   o.method, coalesce(r.due, 0)::bigint AS refund_due, o.seq
              FROM orders o
