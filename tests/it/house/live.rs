@@ -56,6 +56,9 @@ async fn stock(world: &World) {
 async fn crowd(world: &World) -> simulate::Journal {
     let shop = Shop {
         shop: serde_json::json!(world.demo.shop()),
+        // The vendor is played by the browser.
+        name: None,
+        sign_in: None,
         phone_number_id: world.number().await,
         keywords: ["ROBE1", "SAC2", "BIJOU1", "FOULARD"]
             .map(str::to_owned)

@@ -55,6 +55,7 @@ fn bought(order: u64, number: u128, variants: &[VariantId]) -> Event {
         client: client(number),
         units: units.collect(),
         from_available: false,
+        told_later: false,
     })
 }
 
