@@ -8,6 +8,7 @@ use domain::ids::LiveId;
 use domain::live::Summary;
 use domain::message::{Message, ToVendor};
 use eventstore::outbox::{Claimed, Verdict};
+use projections::TenantTx;
 use uuid::Uuid;
 
 use crate::node::Node;
@@ -40,11 +41,15 @@ pub(super) async fn fill(node: &Node, row: &Claimed, action: &mut Action) -> Res
     Ok(())
 }
 
-/// The seam of the reading `summaries`, which is not built into this house yet: nothing is known.
-#[expect(
-    clippy::unused_async,
-    reason = "asks the database as soon as the reading `summaries` is there"
-)]
-async fn read(_node: &Node, _shop: Uuid, _live: LiveId, _settled: bool) -> Option<Summary> {
-    None
+async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Option<Summary> {
+    let found = async {
+        let mut tx = TenantTx::begin(&node.pages, shop).await?;
+        let found = projections::summaries::summary(&mut tx, i64::from(live.0), settled).await;
+        tx.end().await?;
+        found
+    };
+    found.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, %shop, %live, "the figures of a live cannot be read");
+        None
+    })
 }
