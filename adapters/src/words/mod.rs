@@ -19,6 +19,8 @@ mod time;
 mod trust;
 
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod spec;

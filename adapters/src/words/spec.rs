@@ -14,6 +14,7 @@ use fluent_syntax::parser;
 
 use super::bundle::{files, say};
 use super::context::Context;
+use super::parts::PIECES;
 use super::render::{render, try_render};
 use super::said::plan;
 use super::samples::{ABOUT, Size, samples, sized};
@@ -24,55 +25,6 @@ use crate::whatsapp::{Body, OptionId, Outgoing, SAY};
 
 const LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 const SIZES: [Size; 3] = [Size::Usual, Size::Worst, Size::Empty];
-
-/// Words that are pieces of others, and the holes they are given (pieces.rs, render.rs).
-const PIECES: [(&str, &[&str]); 23] = [
-    ("badge", &["badge"]),
-    ("button", &["count"]),
-    ("choice-row", &["left"]),
-    ("line", &["amount", "item", "label", "quantity"]),
-    ("low-item", &["keyword", "left"]),
-    ("low-line", &["item", "keyword", "left"]),
-    ("moment", &["clock", "day", "weekday", "when"]),
-    ("more-lines", &["count"]),
-    ("more-paid", &["count"]),
-    ("option", &["option"]),
-    ("paid-line", &["about", "items", "order", "total"]),
-    ("percent", &["count"]),
-    ("place", &["item", "position"]),
-    ("product-row", &["item", "left"]),
-    ("purchase-line", &["day", "receipt", "total"]),
-    ("reason", &["points", "reason"]),
-    ("span", &["count", "rest", "unit"]),
-    (
-        "summary-advice",
-        &["count", "keyword", "kind", "more", "span"],
-    ),
-    ("summary-figures", &FIGURES),
-    ("summary-peak", &["minute", "orders", "shown"]),
-    ("summary-sold", &["keyword", "units"]),
-    ("swap-row", &["item", "label", "price"]),
-    ("tier", &["tier"]),
-];
-
-const FIGURES: [&str; 16] = [
-    "best",
-    "cancelled",
-    "conversion",
-    "duration",
-    "expired",
-    "gross",
-    "lost",
-    "median",
-    "net",
-    "new",
-    "open",
-    "paid",
-    "peak",
-    "placed",
-    "returning",
-    "slow",
-];
 
 const LONG: &str = "A̐é𝕏abcdefghijklmnopqrstuvwxyz0123456789 abcdefghijklmnopqrstuvwxyz";
 const USUAL: [(ContactId, &str); 1] = [(ABOUT, "Aminata D.")];

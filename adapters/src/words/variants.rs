@@ -26,7 +26,8 @@ variants!(MESSAGES, message_name, Message:
     StyleChanged, Refused, Vendor);
 
 variants!(TO_VENDOR, to_vendor_name, ToVendor:
-    Paid, PaidMany, StockLow, LiveClosedItself, LiveReopened, LiveSummary, RefundDue, RefundLate, Reversed, CancellationAsked, Decided);
+    Paid, PaidMany, StockLow, LiveClosedItself, LiveReopened, LiveSummary, RefundDue, RefundLate,
+    Reversed, CancellationAsked, Decided);
 
 variants!(REJECTIONS, rejection_name, Rejection:
     ShopUnknown, ShopAlreadyOpen, ShopClosed, ClientBlocked, ClientUnknown, TooOld,

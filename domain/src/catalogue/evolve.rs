@@ -1,11 +1,34 @@
 //! What a fact about products and stock changes.
 
+use crate::ids::VariantId;
+
 use super::Event;
 use super::level::Level;
 use super::state::{Catalogue, Product, Variant};
 
 /// Applies it. Up to `low` units free of a product are few.
 pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event, low: u32) {
+    apply(catalogue, event);
+    if let Some(variant) = came_in(event) {
+        catalogue.rose(variant, low);
+    }
+}
+
+/// Of what units came in, or were put back.
+fn came_in(event: &Event) -> Option<VariantId> {
+    match event {
+        Event::StockReceived { variant, .. } => Some(*variant),
+        Event::StockAdjusted { variant, by, .. } => (*by > 0).then_some(*variant),
+        Event::StockBlocked { variant, by } => (*by < 0).then_some(*variant),
+        Event::ProductAdded { .. }
+        | Event::ProductChanged { .. }
+        | Event::VariantAdded { .. }
+        | Event::StockRanLow { .. }
+        | Event::ProductArchived { .. } => None,
+    }
+}
+
+fn apply(catalogue: &mut Catalogue, event: &Event) {
     match event {
         Event::ProductAdded {
             product,
@@ -64,20 +87,9 @@ pub(crate) fn evolve(catalogue: &mut Catalogue, event: &Event, low: u32) {
         }
         Event::StockReceived { variant, quantity } => {
             catalogue.move_units(*variant, i64::from(*quantity));
-            catalogue.rose(*variant, low);
         }
-        Event::StockAdjusted { variant, by, .. } => {
-            catalogue.move_units(*variant, *by);
-            if *by > 0 {
-                catalogue.rose(*variant, low);
-            }
-        }
-        Event::StockBlocked { variant, by } => {
-            catalogue.set_aside(*variant, *by);
-            if *by < 0 {
-                catalogue.rose(*variant, low);
-            }
-        }
+        Event::StockAdjusted { variant, by, .. } => catalogue.move_units(*variant, *by),
+        Event::StockBlocked { variant, by } => catalogue.set_aside(*variant, *by),
         Event::StockRanLow { product, left } => catalogue.fell(*product, *left),
         Event::ProductArchived { product } => {
             if let Some(known) = catalogue.product_mut(*product) {

@@ -1,4 +1,4 @@
-//! Why a hold lasts longer, who cancels an order, and what its payer may choose: words of its facts.
+//! Words of an order's facts: why a hold lasts longer, who cancels, what a payer may choose.
 
 use serde::{Deserialize, Serialize};
 

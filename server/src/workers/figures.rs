@@ -44,12 +44,10 @@ pub(super) async fn fill(node: &Node, row: &Claimed, action: &mut Action) -> Res
 async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Option<Summary> {
     let found = async {
         let mut tx = TenantTx::begin(&node.pages, shop).await?;
-        let found = projections::summaries::summary(&mut tx, i64::from(live.0), settled).await;
-        tx.end().await?;
-        found
+        projections::summaries::summary(&mut tx, i64::from(live.0), settled).await
     };
     found.await.unwrap_or_else(|error| {
-        tracing::warn!(%error, %shop, %live, "the figures of a live cannot be read");
+        tracing::warn!(%error, live = live.0, "the figures of a live cannot be read");
         None
     })
 }

@@ -8,6 +8,7 @@ mod desk;
 mod figures;
 mod live;
 mod nodes;
+mod notices;
 mod outage;
 mod postgres;
 mod sale;

@@ -1,6 +1,7 @@
 //! The live of the moment, the one just over, and the list of all.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::policy::Policy;
 use serde::Serialize;
 
 use crate::TenantTx;
@@ -124,8 +125,8 @@ fn undo_until(live: &LiveLine, by_itself: bool, now: DateTime<Utc>) -> Option<Da
     if !["closing", "ended"].contains(&live.state.as_str()) {
         return None;
     }
-    let minutes = if by_itself { 120 } else { 2 };
-    let until = live.finished_at? + TimeDelta::minutes(minutes);
+    // A shop's own times are in its policy; the page is told what is usual.
+    let until = domain::live::undo_until(by_itself, live.finished_at?, &Policy::default());
     (until > now).then_some(until)
 }
 

@@ -1,0 +1,51 @@
+//! What the spec knows of words that are said only inside others.
+
+/// Words that are pieces of others, and the holes they are given (pieces.rs, notice.rs, time.rs,
+/// said/live.rs, render.rs).
+pub(super) const PIECES: [(&str, &[&str]); 23] = [
+    ("badge", &["badge"]),
+    ("button", &["count"]),
+    ("choice-row", &["left"]),
+    ("line", &["amount", "item", "label", "quantity"]),
+    ("low-item", &["keyword", "left"]),
+    ("low-line", &["item", "keyword", "left"]),
+    ("moment", &["clock", "day", "weekday", "when"]),
+    ("more-lines", &["count"]),
+    ("more-paid", &["count"]),
+    ("option", &["option"]),
+    ("paid-line", &["about", "items", "order", "total"]),
+    ("percent", &["count"]),
+    ("place", &["item", "position"]),
+    ("product-row", &["item", "left"]),
+    ("purchase-line", &["day", "receipt", "total"]),
+    ("reason", &["points", "reason"]),
+    ("span", &["count", "rest", "unit"]),
+    (
+        "summary-advice",
+        &["count", "keyword", "kind", "more", "span"],
+    ),
+    ("summary-figures", &FIGURES),
+    ("summary-peak", &["minute", "orders", "shown"]),
+    ("summary-sold", &["keyword", "units"]),
+    ("swap-row", &["item", "label", "price"]),
+    ("tier", &["tier"]),
+];
+
+const FIGURES: [&str; 16] = [
+    "best",
+    "cancelled",
+    "conversion",
+    "duration",
+    "expired",
+    "gross",
+    "lost",
+    "median",
+    "net",
+    "new",
+    "open",
+    "paid",
+    "peak",
+    "placed",
+    "returning",
+    "slow",
+];
