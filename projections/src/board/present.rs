@@ -35,7 +35,7 @@ pub(super) async fn present(tx: &mut TenantTx, live: i64) -> Result<Vec<PresentC
                   WHERE lane = $1 AND shop_id = $2 AND live_id = $3) did
            JOIN clients c ON c.lane = $1 AND c.shop_id = $2 AND c.client_id = did.client_id
           WHERE did.at > now() - interval '15 minutes'
-            AND c.tier IN ('silver', 'gold', 'diamond') AND NOT c.blocked
+            AND c.tier <> 'bronze' AND NOT c.blocked
           GROUP BY c.client_id, c.name, c.tier
           ORDER BY array_position(ARRAY['diamond', 'gold', 'silver'], c.tier), at DESC, c.client_id
           LIMIT 5",

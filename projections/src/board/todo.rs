@@ -98,7 +98,7 @@ WITH work AS (
     SELECT 'owed' AS kind, order_id AS id, total AS amount, order_id AS "order",
            NULL::bigint AS product, NULL::bigint AS variant, NULL::bigint AS count,
            placed_at AS at
-      FROM orders
+      FROM troubled JOIN orders USING (lane, shop_id, order_id)
      WHERE lane = $1 AND shop_id = $2 AND state = 'owed'
      UNION ALL
     SELECT 'paid_late', order_id, (SELECT coalesce(sum(got - confirmed - due_back), 0)::bigint
@@ -106,7 +106,7 @@ WITH work AS (
                                     WHERE a.lane = o.lane AND a.shop_id = o.shop_id
                                       AND a.order_id = o.order_id),
            order_id, NULL, NULL, NULL, coalesce(deadline, placed_at)
-      FROM orders o
+      FROM troubled JOIN orders o USING (lane, shop_id, order_id)
      WHERE lane = $1 AND shop_id = $2 AND state = 'choosing'
      UNION ALL
     SELECT 'refund', refund_id, amount, order_id, NULL, NULL, NULL, until

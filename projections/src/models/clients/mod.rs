@@ -24,7 +24,7 @@ pub use cards::{ClientCard, card, list};
 pub(crate) use write::all;
 
 /// See [`crate::Model::version`].
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// `name` is the sealed form, as the event holds it; NULL once she is forgotten. What she is
 /// trusted with is the last word of [`super::trust`]: `score` computed, `overridden` the vendor's.
@@ -35,7 +35,8 @@ CREATE TABLE clients (
     score smallint NOT NULL, overridden smallint, flagged boolean NOT NULL, tier text NOT NULL,
     first_paid boolean, badges jsonb NOT NULL,
     PRIMARY KEY (lane, shop_id, client_id)
-)";
+);
+CREATE INDEX clients_loyal ON clients (lane, shop_id, client_id) WHERE tier <> 'bronze'";
 
 type Key = (i16, Uuid, Uuid);
 

@@ -6,10 +6,11 @@ mod came;
 mod cards;
 mod fold;
 mod prices;
+mod sold;
 mod subject;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -40,6 +41,11 @@ pub const VERSION: i32 = 3;
 ///
 /// `collected` is money that counts for the order and was neither reversed nor promised back.
 ///
+/// `troubled`: the orders that are owed or choosing. An index on `state` would say the same, and
+/// cost every change of every order its place beside its old version.
+///
+/// `sold`: units of the orders of a live whose money counts.
+///
 /// `prices`: what an offer made now would cost, for the offer itself does not say.
 pub const TABLE: &str = "
 CREATE TABLE orders (
@@ -52,13 +58,21 @@ CREATE TABLE orders (
 ) WITH (fillfactor = 70);
 CREATE INDEX orders_live ON orders (lane, shop_id, live_id);
 CREATE INDEX orders_placed ON orders (lane, shop_id, placed_at);
-CREATE INDEX orders_todo ON orders (lane, shop_id) WHERE state IN ('owed', 'choosing');
 CREATE INDEX orders_client ON orders (lane, shop_id, client_id);
 CREATE TABLE prices (
     lane smallint NOT NULL, shop_id uuid NOT NULL, product_id bigint NOT NULL,
     price bigint NOT NULL, variants bigint[] NOT NULL,
     PRIMARY KEY (lane, shop_id, product_id)
-)";
+);
+CREATE TABLE troubled (
+    lane smallint NOT NULL, shop_id uuid NOT NULL, order_id bigint NOT NULL,
+    PRIMARY KEY (lane, shop_id, order_id)
+);
+CREATE TABLE sold (
+    lane smallint NOT NULL, shop_id uuid NOT NULL, live_id bigint NOT NULL,
+    variant_id bigint NOT NULL, units bigint NOT NULL,
+    PRIMARY KEY (lane, shop_id, live_id, variant_id)
+) WITH (fillfactor = 50)";
 
 type Key = (i16, Uuid, i64);
 
@@ -95,6 +109,7 @@ pub(crate) async fn apply(conn: &mut PgConnection, batch: &[&Told]) -> Result<()
         return Ok(());
     }
     let mut rows = write::load(conn, &keys).await?;
+    let (troubles, sold) = (troubled(&rows), sold::of(&rows));
     let mut came = Came::default();
     for told in batch {
         let Ok(event) = &told.event else { continue };
@@ -114,7 +129,16 @@ pub(crate) async fn apply(conn: &mut PgConnection, batch: &[&Told]) -> Result<()
         row.fold(event, told.at);
     }
     prices.save(conn).await?;
+    let now = troubled(&rows);
+    write::trouble(conn, &(&now - &troubles), &(&troubles - &now)).await?;
+    sold::save(conn, sold, sold::of(&rows)).await?;
     write::save(conn, rows.into_values().collect()).await
+}
+
+/// The orders whose money needs somebody.
+fn troubled(rows: &BTreeMap<Key, Row>) -> BTreeSet<Key> {
+    let of = |row: &Row| row.state == "owed" || row.state == "choosing";
+    rows.iter().filter(|(_, row)| of(row)).map(|(key, _)| *key).collect()
 }
 
 /// The row of an order that begins here, by her word or by an offer.

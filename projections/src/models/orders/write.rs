@@ -39,6 +39,36 @@ pub(crate) async fn all(
     .await
 }
 
+/// Orders that got into trouble, and those that got out of it.
+pub(super) async fn trouble(
+    conn: &mut PgConnection,
+    into: &BTreeSet<Key>,
+    out: &BTreeSet<Key>,
+) -> Result<(), ApplyError> {
+    let statements = [
+        (
+            into,
+            "INSERT INTO troubled
+             SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bigint[])",
+        ),
+        (
+            out,
+            "DELETE FROM troubled t
+              USING unnest($1::smallint[], $2::uuid[], $3::bigint[]) AS u(lane, shop_id, order_id)
+              WHERE (t.lane, t.shop_id, t.order_id) = (u.lane, u.shop_id, u.order_id)",
+        ),
+    ];
+    for (keys, statement) in statements.into_iter().filter(|(keys, _)| !keys.is_empty()) {
+        sqlx::query(statement)
+            .bind(keys.iter().map(|key| key.0).collect::<Vec<_>>())
+            .bind(keys.iter().map(|key| key.1).collect::<Vec<_>>())
+            .bind(keys.iter().map(|key| key.2).collect::<Vec<_>>())
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
 pub(super) async fn save(conn: &mut PgConnection, rows: Vec<Row>) -> Result<(), ApplyError> {
     sqlx::query(
         "INSERT INTO orders AS r

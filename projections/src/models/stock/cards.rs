@@ -69,19 +69,16 @@ pub struct Which<'a> {
     pub unpaid: &'a [i64],
 }
 
-/// What is sold of each variant, and who waits, is counted over the orders of the live (or of
-/// today) and the lists, never kept twice.
+/// Outside a live, what is sold today is counted over today's orders.
 const CARDS: &str = "
-WITH asked AS (
-    SELECT lines FROM orders
-     WHERE lane = $1 AND shop_id = $2 AND live_id = $7 AND collected > 0
+WITH sold_here AS (
+    SELECT variant_id, units FROM sold
+     WHERE lane = $1 AND shop_id = $2 AND live_id = $7
      UNION ALL
-    SELECT lines FROM orders
-     WHERE lane = $1 AND shop_id = $2 AND $7::bigint IS NULL AND collected > 0
-       AND placed_at >= date_trunc('day', now(), 'UTC')
-), sold AS (
-    SELECT x.variant AS variant_id, sum(x.quantity)::bigint AS units
-      FROM asked CROSS JOIN jsonb_to_recordset(asked.lines) AS x(variant bigint, quantity bigint)
+    SELECT x.variant, sum(x.quantity)::bigint
+      FROM orders o CROSS JOIN jsonb_to_recordset(o.lines) AS x(variant bigint, quantity bigint)
+     WHERE o.lane = $1 AND o.shop_id = $2 AND $7::bigint IS NULL AND o.collected > 0
+       AND o.placed_at >= date_trunc('day', now(), 'UTC')
      GROUP BY x.variant
 ), waits AS (
     SELECT variant_id, sum(quantity)::bigint AS units, count(*) AS people
@@ -90,11 +87,11 @@ WITH asked AS (
 SELECT s.variant_id AS variant, s.product_id AS product, p.keyword, p.name, s.label, p.price,
        s.on_hand, s.held, s.committed, s.blocked,
        s.on_hand - s.held - s.committed - s.blocked AS available, p.photo,
-       coalesce(sold.units, 0) AS sold, coalesce(waits.units, 0) AS waiting,
+       coalesce(sold_here.units, 0) AS sold, coalesce(waits.units, 0) AS waiting,
        coalesce(waits.people, 0) AS waiting_people
   FROM stock s
   JOIN products p USING (lane, shop_id, product_id)
-  LEFT JOIN sold USING (variant_id)
+  LEFT JOIN sold_here USING (variant_id)
   LEFT JOIN waits USING (variant_id)
  WHERE s.lane = $1 AND s.shop_id = $2
    AND ($3::bigint[] IS NULL OR s.variant_id = ANY($3) OR s.product_id = ANY($4)
