@@ -26,20 +26,21 @@ pub struct Summary {
     pub settled: bool,
     /// On air until FIN, breaks included.
     pub seconds: u32,
-    /// Carts begun in it, and offers accepted.
+    /// Carts begun in it, and offers of it accepted (from then on).
     pub placed: u32,
     /// Of these: confirmed by money that was not taken back by the operator since. What the vendor
     /// gave up later still counts, as it does for trust.
     pub paid: u32,
     /// Of these: their time ran out, and no late money was honoured.
     pub expired: u32,
-    /// Of these: cancelled without having been paid.
+    /// Of these: cancelled without having been paid, or after the operator took the money back.
     pub cancelled: u32,
-    /// Of these: none of that yet.
+    /// Of these: none of that yet. So is one whose money the operator took back: it waits for it
+    /// again, though it holds up no live.
     pub open: u32,
-    /// Paid ÷ (paid + expired + cancelled); nothing while nothing is resolved.
+    /// Paid ÷ (paid + expired + cancelled), rounded down; nothing while nothing is resolved.
     pub conversion: Option<u32>,
-    /// The totals of the paid ones.
+    /// The totals of the paid ones, those that were given up later included.
     pub gross: Amount,
     /// What of it counts: neither taken back nor due back. Before the provider's fees, which it
     /// does not always tell.
@@ -48,17 +49,19 @@ pub struct Summary {
     pub best: Option<Sold>,
     /// Every product that was asked for, sold or held up in it, most units first.
     pub products: Vec<ProductFigures>,
-    /// Payers without a paid order in the shop before it went on air.
+    /// Payers without a paid order in the shop (by the provider's time) before it went on air.
     pub new_clients: u32,
     /// Payers with one.
     pub returning_clients: u32,
-    /// From the order to the provider's time of payment, seconds: half paid faster.
+    /// From the order to the provider's time of payment, whole seconds: half paid within it (the
+    /// nearest rank).
     pub pay_median: Option<u32>,
-    /// Nine of ten paid faster.
+    /// Nine of ten paid within it.
     pub pay_p90: Option<u32>,
     /// The minute with the most orders; of several the first.
     pub peak: Option<Peak>,
-    /// What those who asked in vain would have paid: at most, for some of them bought later.
+    /// What those who asked in vain would have paid: the most each client asked for of each variant,
+    /// at the price of then. An upper bound, for some of them bought later.
     pub lost: Amount,
     /// One thing to do better.
     pub advice: Option<Advice>,
@@ -85,13 +88,18 @@ pub struct ProductFigures {
     /// Units and money of paid orders.
     #[serde(flatten)]
     pub sold: Sold,
-    /// Units on hand when it went on air, and what came in until FIN.
+    /// Units that were free when it went on air, and what came in until FIN: received, corrected,
+    /// returned or no longer set aside (less what was taken away). What was owed to buyers of
+    /// before was not on offer.
     pub offered: u32,
-    /// Units in paid orders ÷ offered; nothing where nothing was offered.
+    /// Units in paid orders ÷ offered, rounded down; nothing where nothing was offered. Above 1 000
+    /// where units of earlier carts were sold again.
     pub sell_through: Option<u32>,
-    /// The first instant at which none was free of any variant.
+    /// The first instant until FIN at which none was free of any variant: its start, where none was
+    /// then. What is new in the live is not out before some of it came in.
     pub out_at: Option<DateTime<Utc>>,
-    /// How long none was free, until FIN, seconds.
+    /// How long none was free until FIN, whole seconds; the time between an end and its undoing is
+    /// not counted.
     pub out_seconds: u32,
     /// What those who asked for it in vain would have paid, at most.
     pub lost: Amount,
