@@ -30,6 +30,7 @@ mod lease;
 mod log;
 pub mod memory;
 pub mod outbox;
+pub mod photos;
 mod recorded;
 pub mod registry;
 pub mod retention;

@@ -1,6 +1,7 @@
 //! Append-only by grants and triggers; one shop per reader.
 
 use eventstore::Role;
+use eventstore::photos::{self, Photo};
 use tests::cluster::database;
 use uuid::Uuid;
 
@@ -97,6 +98,64 @@ async fn a_reader_sees_the_shop_it_names_and_nothing_else() {
             sqlx::query(sql).fetch_one(&readers).await.is_err(),
             "{table} is not for readers"
         );
+    }
+    log.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_picture_is_seen_by_its_shop_and_changed_by_nobody() {
+    let db = database().await;
+    let log = start(
+        db.url(),
+        "a",
+        Stock {
+            units: 5,
+            promises: true,
+            hold: None,
+        },
+    )
+    .await;
+    let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let photo = Photo {
+        media: "image/png".to_owned(),
+        bytes: vec![1, 2, 3],
+    };
+    for (shop, hash) in [(mine, [7; 32]), (other, [7; 32]), (other, [8; 32])] {
+        for _again in 0..2 {
+            let kept = photos::keep(log.pool(), shop, &hash, &photo).await;
+            assert!(kept.expect("kept"));
+        }
+    }
+    let options = db.url().parse().expect("a url");
+    let readers = eventstore::pool(&options, "a", Role::Reader, 1);
+    let mut transaction = readers.begin().await.expect("begun");
+    sqlx::query("SELECT set_config('livepay.shop', $1, true)")
+        .bind(mine.to_string())
+        .execute(&mut *transaction)
+        .await
+        .expect("set");
+    for (shop, hash, seen) in [
+        (mine, [7; 32], Some(photo)),
+        (mine, [8; 32], None),
+        (other, [7; 32], None),
+        (other, [8; 32], None),
+    ] {
+        let shown = photos::show(&mut transaction, shop, &hash).await;
+        assert_eq!(shown.expect("asked"), seen, "{shop} {hash:?}");
+    }
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM photo")
+        .fetch_one(&mut *transaction)
+        .await
+        .expect("counted");
+    assert_eq!(count, 1, "also without naming the shop in the query");
+    drop(transaction);
+    for change in ["UPDATE photo SET bytes = ''", "DELETE FROM photo"] {
+        let refused = sqlx::raw_sql(change).execute(log.pool()).await;
+        let code = refused
+            .expect_err(change)
+            .into_database_error()
+            .expect("a database error");
+        assert_eq!(code.code().as_deref(), Some("42501"), "{change}");
     }
     log.shutdown().await;
 }

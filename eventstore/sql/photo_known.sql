@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM photo WHERE lane = $1 AND shop_id = $2 AND hash = $3)
