@@ -22,6 +22,7 @@ pub mod names;
 pub mod node;
 pub mod payees;
 pub mod person;
+pub mod photo;
 pub mod postgres;
 pub mod reconcile;
 pub mod sandbox;

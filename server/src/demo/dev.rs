@@ -10,6 +10,7 @@ use domain::segment::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::pictures;
 use super::seed::{self, Opening, PLAIN};
 use crate::check::{self, Question, Verdict};
 use crate::http::Problem;
@@ -60,7 +61,15 @@ async fn shops(
     let mut opened = Vec::new();
     for n in 1..=wanted.count.min(1_000) {
         let display = format!("22178{:07}", n % 10_000_000);
-        match open(&node, &format!("Boutique {n}"), &display, (None, rules(n))).await {
+        match open(
+            &node,
+            &format!("Boutique {n}"),
+            &display,
+            (None, rules(n)),
+            false,
+        )
+        .await
+        {
             Ok(shop) => opened.push(shop),
             Err(error) => {
                 tracing::error!(error, "a shop for the crowd could not be opened");
@@ -97,6 +106,7 @@ pub(super) async fn open(
     name: &str,
     display: &str,
     (stock, rules): (Option<u32>, Vec<(Rule, i64)>),
+    pictured: bool,
 ) -> Result<Opened, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     let luck = crate::identity::new();
@@ -138,7 +148,13 @@ pub(super) async fn open(
         account,
         stock,
         rules,
+        pictured,
     };
+    if pictured {
+        pictures::keep(&node.pool, opened.shop)
+            .await
+            .map_err(|error| text(&error))?;
+    }
     seed::open(&node.door, &opening)
         .await
         .map_err(|error| text(&error))?;

@@ -1,6 +1,7 @@
 //! The demo: a server, a sandbox, a shop that is live, and the doors a crowd needs.
 
 mod dev;
+mod pictures;
 mod seed;
 
 use std::net::SocketAddr;
@@ -78,7 +79,7 @@ fn account(config: &SandboxConfig) -> AccountConfig {
 
 /// The shop of the demo, its vendor's phone, and her first word, which opens her window.
 async fn first_shop(node: &Node, sandbox: &Sandbox) -> Result<ShopId, String> {
-    let opened = dev::open(node, "Chez Awa", "221770000100", (None, Vec::new())).await?;
+    let opened = dev::open(node, "Chez Awa", "221770000100", (None, Vec::new()), true).await?;
     sandbox.add_number(opened.number_spec());
     for buyer in ["Aminata", "Moussa"] {
         dev::phone(&sandbox.url(), buyer).await?;

@@ -8,6 +8,7 @@ use domain::policy::Rule;
 use domain::segment::{Language, Segment};
 use domain::text::{Keyword, Text};
 
+use super::pictures;
 use crate::door::{Door, DoorError};
 
 /// What a shop is opened with.
@@ -25,6 +26,8 @@ pub(super) struct Opening {
     pub stock: Option<u32>,
     /// What it has otherwise than the defaults.
     pub rules: Vec<(Rule, i64)>,
+    /// Whether its products have pictures, which are kept already.
+    pub pictured: bool,
 }
 
 /// Keyword, name, price, units, sizes.
@@ -91,7 +94,10 @@ pub(super) async fn open(door: &Door, opening: &Opening) -> Result<(), SeedError
             name: Text::new(name),
             price: Amount(price),
             only_during_live: false,
-            photo: None,
+            photo: opening
+                .pictured
+                .then(|| pictures::address(keyword))
+                .flatten(),
             variants,
         };
         step(door, opening.shop, keyword, Command::Catalogue(add)).await?;

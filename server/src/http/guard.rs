@@ -9,7 +9,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -27,13 +27,15 @@ const CONTENT: &str = "default-src 'self'; connect-src 'self' ws: wss:; img-src 
 
 /// Wraps the routes.
 pub(super) fn layers(routes: Router<Node>) -> Router<Node> {
+    // Pictures are compressed already.
+    let worth = SizeAbove::new(512).and(NotForContentType::IMAGES);
     routes
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             ANSWER,
         ))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512)))
+        .layer(CompressionLayer::new().compress_when(worth))
         .layer(header("content-security-policy", CONTENT))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))

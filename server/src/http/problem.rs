@@ -42,6 +42,12 @@ problems! {
     /// Over the size limit.
     TooLarge "too-large" PAYLOAD_TOO_LARGE
         "Le message est trop grand." "The body is too large.";
+    /// No picture of a kind we take.
+    UnknownPicture "unknown-picture" UNSUPPORTED_MEDIA_TYPE
+        "Cette image n'est ni JPEG, ni PNG, ni WebP." "This is no JPEG, PNG or WebP picture.";
+    /// The shop has as many pictures as it may have.
+    TooManyPhotos "too-many-photos" CONFLICT
+        "La boutique a trop de photos." "The shop has too many photos.";
     /// Cannot be understood.
     Malformed "malformed" BAD_REQUEST
         "La demande est mal formée." "The request is malformed.";
@@ -69,6 +75,12 @@ problems! {
     StockProtected "stock-protected" CONFLICT
         "Des commandes tiennent ces unités : annule-les d'abord."
         "Orders hold these units: cancel those first.";
+    /// Another live is on.
+    LiveAlreadyOn "live-already-on" CONFLICT
+        "Un live est déjà en cours : termine-le d'abord." "A live is on already: end it first.";
+    /// It needs a live, and none is on.
+    NoLive "no-live" CONFLICT
+        "Aucun live n'est en cours." "No live is on.";
     /// The rules say no.
     Refused "refused" CONFLICT
         "La boutique a refusé." "The shop refused.";
@@ -121,6 +133,8 @@ impl Problem {
             Rejection::OrderExpired { .. } | Rejection::OrderCancelled { .. } => Self::OrderOver,
             Rejection::StockProtected { .. } => Self::StockProtected,
             Rejection::OutOfBounds { .. } => Self::OutOfBounds,
+            Rejection::LiveAlreadyOn => Self::LiveAlreadyOn,
+            Rejection::NoLive => Self::NoLive,
             _ => Self::Refused,
         };
         problem.answer(Some(refusal))

@@ -123,6 +123,20 @@ pub async fn cards(
         .await
 }
 
+/// Whether the shop has this product, on sale or not.
+pub async fn known(tx: &mut TenantTx, product: i64) -> Result<bool, sqlx::Error> {
+    let (lane, shop) = tx.place();
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM products
+                         WHERE lane = $1 AND shop_id = $2 AND product_id = $3)",
+    )
+    .bind(lane)
+    .bind(shop)
+    .bind(product)
+    .fetch_one(tx.conn())
+    .await
+}
+
 /// Where the pictures of these products are; those without one are missing.
 pub async fn photos(
     tx: &mut TenantTx,

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{ApplyError, Told, numbers};
 
 pub(crate) use cards::{Terms, terms};
-pub use cards::{StockCard, Which, cards, photos};
+pub use cards::{StockCard, Which, cards, known, photos};
 pub(crate) use moves::{Moved, moves, offer, product, subjects};
 
 /// See [`crate::Model::version`].

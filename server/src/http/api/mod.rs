@@ -1,4 +1,5 @@
-//! The vendor's desk over HTTP: refunds, orders, payments, clients, waitlists, stock.
+//! The vendor's desk over HTTP: refunds, orders, payments, clients, waitlists, stock, photos, and
+//! the live itself.
 //!
 //! The shop is the session's: ids of another shop are simply not found. Sums are integers in the
 //! minor unit of the shop's currency, times RFC 3339 in UTC. A command answers `{outcome, order,
@@ -10,9 +11,12 @@ mod after;
 mod asked;
 mod clients;
 mod desk;
+mod live;
+mod lives;
 mod orders;
 mod page;
 mod payments;
+mod photos;
 mod refunds;
 mod stock;
 mod vendor;
@@ -20,14 +24,16 @@ mod waitlists;
 mod wish;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::node::Node;
+use crate::photo;
 
-/// The routes; the session layer stands before them. No answer is kept by any cache: they hold
-/// names, and they are old at once.
+/// The routes; the session layer stands before them. No answer but a photo is kept by any cache:
+/// they hold names, and they are old at once.
 pub(super) fn routes() -> Router<Node> {
     let no_store = HeaderValue::from_static("no-store");
     let fresh = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, no_store);
@@ -58,5 +64,24 @@ pub(super) fn routes() -> Router<Node> {
         )
         .route("/api/v1/waitlists", get(waitlists::list))
         .route("/api/v1/variants/{variant}/stock", post(stock::adjust))
+        .route(
+            "/api/v1/products/{product}/photo",
+            put(photos::put).layer(DefaultBodyLimit::max(photo::LARGEST)),
+        )
+        .route("/api/v1/lives", get(lives::list))
+        .route("/api/v1/lives/{live}/summary", get(lives::summary))
+        .route("/api/v1/lives/{live}/curve", get(lives::curve))
+        .merge(live())
         .layer(fresh)
+        .route("/api/v1/photos/{hash}", get(photos::show))
+}
+
+fn live() -> Router<Node> {
+    Router::new()
+        .route("/api/v1/live/start", post(live::start))
+        .route("/api/v1/live/pause", post(live::pause))
+        .route("/api/v1/live/resume", post(live::resume))
+        .route("/api/v1/live/finish", post(live::finish))
+        .route("/api/v1/live/show", post(live::show))
+        .route("/api/v1/live/first-paid", post(live::first_paid))
 }

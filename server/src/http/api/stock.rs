@@ -13,13 +13,14 @@ use super::wish::Wish;
 use crate::http::Problem;
 use crate::node::Node;
 
-/// Why the count moves.
-#[derive(Debug, Clone, Copy, Deserialize)]
+/// Why the count moves; the board's +1 and −1 say nothing, which is a count.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reason {
     /// Units came in; `by` is over 0.
     Received,
     /// Counted again.
+    #[default]
     Count,
     /// Damaged or lost.
     Loss,
@@ -33,6 +34,7 @@ enum Reason {
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Move {
     by: i64,
+    #[serde(default)]
     reason: Reason,
 }
 

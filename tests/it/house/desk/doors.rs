@@ -6,7 +6,7 @@ use tests::world::World;
 
 use super::Desk;
 
-const READS: [&str; 7] = [
+const READS: [&str; 10] = [
     "desk",
     "refunds",
     "cancellations",
@@ -14,6 +14,9 @@ const READS: [&str; 7] = [
     "payments",
     "payments/reconciliation",
     "waitlists",
+    "lives",
+    "lives/1/summary",
+    "lives/1/curve",
 ];
 
 const WISHES: [(&str, &str); 8] = [
@@ -25,6 +28,16 @@ const WISHES: [(&str, &str); 8] = [
     ("orders/1/hand-over", "{}"),
     ("orders/1/cancellation", r#"{"granted":true}"#),
     ("variants/99/stock", r#"{"by":1,"reason":"count"}"#),
+];
+
+/// What every shop has; so it is never not found.
+const LIVE: [(&str, &str); 6] = [
+    ("live/start", r#"{"title":"Soldes"}"#),
+    ("live/pause", "{}"),
+    ("live/resume", "{}"),
+    ("live/finish", "{}"),
+    ("live/show", r#"{"product":1}"#),
+    ("live/first-paid", r#"{"on":true}"#),
 ];
 
 fn body(text: &str) -> Value {
@@ -46,7 +59,7 @@ async fn strangers_and_other_sites_are_turned_away() {
             "{path}"
         );
     }
-    for (path, text) in WISHES {
+    for (path, text) in WISHES.into_iter().chain(LIVE) {
         let said = stranger.post(path, body(text)).await;
         assert_eq!(said.problem(401), "signed-out", "{path}");
         // A browser sends the cookie with another site's form too.

@@ -3,7 +3,10 @@
 mod browser;
 mod clients;
 mod doors;
+mod live;
+mod lives;
 mod orders;
+mod photos;
 mod refunds;
 
 use domain::command::{Actor, Answer, Command, Envelope};
