@@ -81,6 +81,10 @@ problems! {
     /// It needs a live, and none is on.
     NoLive "no-live" CONFLICT
         "Aucun live n'est en cours." "No live is on.";
+    /// The live is over for too long to be taken back.
+    ReopenTooLate "reopen-too-late" CONFLICT
+        "Ce live est fini depuis trop longtemps : démarre-en un autre."
+        "This live ended too long ago: start another.";
     /// The rules say no.
     Refused "refused" CONFLICT
         "La boutique a refusé." "The shop refused.";
@@ -135,6 +139,7 @@ impl Problem {
             Rejection::OutOfBounds { .. } => Self::OutOfBounds,
             Rejection::LiveAlreadyOn => Self::LiveAlreadyOn,
             Rejection::NoLive => Self::NoLive,
+            Rejection::ReopenTooLate { .. } => Self::ReopenTooLate,
             _ => Self::Refused,
         };
         problem.answer(Some(refusal))

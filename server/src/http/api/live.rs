@@ -46,6 +46,11 @@ pub(super) async fn finish(State(node): State<Node>, wish: Wish) -> Result<Respo
     wish.bring(&node, Command::Live(Live::Finish)).await
 }
 
+/// `POST /api/v1/live/reopen`: the end of the newest live is taken back, a moment after it.
+pub(super) async fn reopen(State(node): State<Node>, wish: Wish) -> Result<Response, Problem> {
+    wish.bring(&node, Command::Live(Live::Reopen)).await
+}
+
 /// Which product.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Shown {

@@ -82,6 +82,7 @@ fn live() -> Router<Node> {
         .route("/api/v1/live/pause", post(live::pause))
         .route("/api/v1/live/resume", post(live::resume))
         .route("/api/v1/live/finish", post(live::finish))
+        .route("/api/v1/live/reopen", post(live::reopen))
         .route("/api/v1/live/show", post(live::show))
         .route("/api/v1/live/first-paid", post(live::first_paid))
 }

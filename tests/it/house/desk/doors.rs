@@ -31,11 +31,12 @@ const WISHES: [(&str, &str); 8] = [
 ];
 
 /// What every shop has; so it is never not found.
-const LIVE: [(&str, &str); 6] = [
+const LIVE: [(&str, &str); 7] = [
     ("live/start", r#"{"title":"Soldes"}"#),
     ("live/pause", "{}"),
     ("live/resume", "{}"),
     ("live/finish", "{}"),
+    ("live/reopen", "{}"),
     ("live/show", r#"{"product":1}"#),
     ("live/first-paid", r#"{"on":true}"#),
 ];

@@ -73,6 +73,39 @@ async fn a_live_pauses_shows_and_ends_and_every_no_says_why() {
 }
 
 #[tokio::test]
+async fn fin_is_taken_back_for_a_moment_and_not_beside_another_live() {
+    let world = World::start().await;
+    let desk = Desk::open(&world);
+    let post = async |verb: &str, body| desk.post(&format!("live/{verb}"), body).await;
+    let on = post("reopen", json!({})).await;
+    assert_eq!(on.problem(409), "live-already-on");
+    post("finish", json!({})).await.after();
+    let back = post("reopen", json!({})).await;
+    assert_eq!(back.body["outcome"], "done");
+    let list = format!("lives?after={}", back.after());
+    let live = &desk.get(&list).await.body["items"][0];
+    assert_eq!((&live["id"], &live["state"]), (&json!(1), &json!("live")));
+
+    // Nobody waits two minutes here: the shop allows none.
+    let rule = domain::policy::Rule::ReopenMinutes;
+    let change = domain::shop::Command::ChangePolicy { rule, to: 0 };
+    desk.tell(Actor::System, Command::Shop(change)).await;
+    post("finish", json!({})).await.after();
+    let late = post("reopen", json!({})).await;
+    assert_eq!(late.problem(409), "reopen-too-late");
+    assert!(late.body["refusal"]["reopen_too_late"]["until"].is_string());
+    let title = json!({ "title": "Live du dimanche" });
+    post("start", title).await.after();
+    assert_eq!(
+        post("reopen", json!({})).await.problem(409),
+        "live-already-on"
+    );
+    let reopened = "select count(*) from event where kind = 'LiveReopened'";
+    assert_eq!(world.count(reopened).await, 1);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_tap_that_comes_twice_starts_one_live() {
     let world = World::start().await;
     let desk = Desk::open(&world);
