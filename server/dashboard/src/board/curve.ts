@@ -84,6 +84,8 @@ export function peak(minutes: Minute[], showings: Showing[]): Peak | null {
 
 export interface Mark {
   x: number;
+  /** Where its word begins. */
+  start: number;
   keyword: string;
   /** The row its word stands in, from 0; null where no row had room. */
   row: number | null;
@@ -95,7 +97,7 @@ export function marks(
   x: (at: number) => number,
   width: number,
   rows: number,
-  letter = 7,
+  letter = 9,
 ): Mark[] {
   const taken = Array.from({ length: rows }, () => width + 1);
   return [...showings].reverse().map((one) => {
@@ -104,7 +106,7 @@ export function marks(
     const start = Math.min(at, width - long);
     const row = taken.findIndex((edge) => start + long <= edge);
     if (row >= 0) taken[row] = start;
-    return { x: at, keyword: one.keyword, row: row < 0 ? null : row };
+    return { x: at, start, keyword: one.keyword, row: row < 0 ? null : row };
   });
 }
 

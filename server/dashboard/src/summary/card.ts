@@ -21,14 +21,16 @@ export interface Told {
   language: string;
   /** The net as it may be shown, and null while sums are hidden. */
   net: string | null;
+  /** The best seller's picture, if it has one. */
+  photo: HTMLImageElement | null;
 }
 
-/** The rows under the large number: a figure and what it is. */
-export function rows({ summary, words, shop }: Told): [string, string][] {
-  const list: [string, string][] = [[grouped(summary.paid), words.card.paid]];
+/** The rows under the large number: a figure, what it is, whether the picture belongs to it. */
+export function rows({ summary, words, shop }: Told): [string, string, boolean?][] {
+  const list: [string, string, boolean?][] = [[grouped(summary.paid), words.card.paid]];
   if (summary.conversion !== null) list.push([percent(summary.conversion), words.card.conversion]);
   if (summary.best !== null) {
-    list.push([`${summary.best.keyword} × ${summary.best.units}`, words.card.best]);
+    list.push([`${summary.best.keyword} × ${summary.best.units}`, words.card.best, true]);
   }
   if (summary.peak !== null) {
     list.push([timeOfDay(summary.peak.minute, shop.zone, false), words.card.peak]);
@@ -55,22 +57,48 @@ export function draw(told: Told): HTMLCanvasElement {
     line(pen, words.figures.net, 'normal', 40, top - 80);
     pen.fillStyle = MANGO;
     line(pen, told.net, 'bold', 150, top + 60);
-    top += 190;
+    top += 160;
   }
-  for (const [figure, what] of rows(told)) {
+  for (const [figure, what, picture] of rows(told)) {
     pen.fillStyle = 'rgb(255 255 255 / 22%)';
     pen.fillRect(EDGE, top - 14, WIDE - 2 * EDGE, 3);
     pen.fillStyle = '#ffffff';
     line(pen, figure, 'bold', 64, top + 64);
     pen.fillStyle = SOFT;
-    line(pen, what, 'normal', 36, top + 110);
-    top += 148;
+    line(pen, what, 'normal', 36, top + 108);
+    if (picture === true && told.photo !== null) stamp(pen, told.photo, top + 4);
+    top += 144;
   }
   pen.fillStyle = SOFT;
-  line(pen, summary.settled ? words.final : words.hot, 'bold', 32, HIGH - 90);
+  line(pen, summary.settled ? words.final : words.hot, 'bold', 32, HIGH - 64);
   pen.textAlign = 'right';
-  line(pen, words.card.foot, 'normal', 32, HIGH - 90, WIDE - EDGE);
+  line(pen, words.card.foot, 'normal', 32, HIGH - 64, WIDE - EDGE);
   return canvas;
+}
+
+/** A picture of our own, or null where it cannot be read: the card is made without it then. */
+export async function load(address: string | null | undefined): Promise<HTMLImageElement | null> {
+  if (address == null) return null;
+  const photo = new Image();
+  photo.src = address;
+  return photo.decode().then(
+    () => photo,
+    () => null,
+  );
+}
+
+/** The picture, square and rounded, at the right end of its row. */
+function stamp(pen: CanvasRenderingContext2D, photo: HTMLImageElement, y: number): void {
+  const side = 116;
+  const x = WIDE - EDGE - side;
+  const [wide, high] = [photo.naturalWidth || side, photo.naturalHeight || side];
+  const cut = Math.min(wide, high);
+  pen.save();
+  pen.beginPath();
+  pen.roundRect(x, y, side, side, 20);
+  pen.clip();
+  pen.drawImage(photo, (wide - cut) / 2, (high - cut) / 2, cut, cut, x, y, side, side);
+  pen.restore();
 }
 
 /** One line of text, made smaller until it fits. */

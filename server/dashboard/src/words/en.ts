@@ -47,7 +47,7 @@ export const en: Words = {
       cancelled: 'Cancelled',
     },
   },
-  desk: { link: 'Refunds and cancellations', waiting: (n) => `${n} to do` },
+  desk: { link: 'Refunds', waiting: (n) => `${n} to do` },
   methods: { wave: 'Wave', orange_money: 'Orange Money', card: 'Card' },
   signIn: {
     title: 'Open your sign-in link',

@@ -45,7 +45,7 @@ export const fr = {
       cancelled: 'Annulée',
     },
   },
-  desk: { link: 'Remboursements et annulations', waiting: (n: number) => `${n} à traiter` },
+  desk: { link: 'Remboursements', waiting: (n: number) => `${n} à traiter` },
   methods: { wave: 'Wave', orange_money: 'Orange Money', card: 'Carte' },
   signIn: {
     title: 'Ouvre ton lien de connexion',

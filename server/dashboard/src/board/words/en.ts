@@ -77,12 +77,11 @@ export const en: BoardWords = {
     none: 'Nothing waits for you. Enjoy your live.',
     someone: 'A forgotten client',
     what: {
-      owed: (who) => `The operator took ${who}’s money back`,
-      refund: (who) => `Give ${who} the money back`,
-      cancellation: (who) => `${who} wants to cancel a paid order`,
-      paid_late: (who) => `${who} paid too late and has to choose`,
-      waitlist: (n, keyword) =>
-        `${n} ${n === 1 ? 'person waits' : 'people wait'} for ${keyword}`,
+      owed: (who) => `${who}’s money was taken back`,
+      refund: (who) => `Refund ${who}`,
+      cancellation: (who) => `${who} wants to cancel`,
+      paid_late: (who) => `${who} paid too late`,
+      waitlist: (n, keyword) => `${n} wait${n === 1 ? 's' : ''} for ${keyword}`,
     },
     act: {
       owed: 'Look',
@@ -93,7 +92,6 @@ export const en: BoardWords = {
     },
     addOne: (keyword) => `Add one ${keyword}`,
     atRisk: 'at stake',
-    more: (n) => `and ${n} more`,
   },
   ideas: {
     title: 'Ideas',
@@ -120,7 +118,7 @@ export const en: BoardWords = {
     held: (n) => `${n} held`,
     sold: (n) => `${n} sold`,
     blocked: (n) => `${n} blocked`,
-    waiting: (n, people) => `${n} awaited by ${people}`,
+    waiting: (n, people) => `${n} awaited (${people} people)`,
     about:
       'Free: can be ordered now. Held: in an order that waits for its payment. Sold: paid in '
       + 'this live (or today, outside one). Awaited: asked for by the people on the waitlist.',

@@ -78,12 +78,11 @@ export const fr = {
     none: 'Rien ne t’attend. Profite de ton live.',
     someone: 'Une cliente oubliée',
     what: {
-      owed: (who: string) => `L’opérateur a repris l’argent de ${who}`,
-      refund: (who: string) => `Rendre son argent à ${who}`,
-      cancellation: (who: string) => `${who} veut annuler ce qui est payé`,
-      paid_late: (who: string) => `${who} a payé trop tard et doit choisir`,
-      waitlist: (n: number, keyword: string) =>
-        `${n} personne${s(n)} attend${n > 1 ? 'ent' : ''} ${keyword}`,
+      owed: (who: string) => `Argent repris à ${who}`,
+      refund: (who: string) => `Rendre à ${who}`,
+      cancellation: (who: string) => `${who} veut annuler`,
+      paid_late: (who: string) => `${who} a payé trop tard`,
+      waitlist: (n: number, keyword: string) => `${n} attend${n > 1 ? 'ent' : ''} ${keyword}`,
     },
     act: {
       owed: 'Voir',
@@ -94,7 +93,6 @@ export const fr = {
     } satisfies Record<TodoKind, string>,
     addOne: (keyword: string) => `Ajouter une pièce de ${keyword}`,
     atRisk: 'en jeu',
-    more: (n: number) => `et ${n} autre${s(n)}`,
   },
   ideas: {
     title: 'Idées',
@@ -123,7 +121,7 @@ export const fr = {
     held: (n: number) => `${n} réservé${s(n)}`,
     sold: (n: number) => `${n} vendu${s(n)}`,
     blocked: (n: number) => `${n} bloqué${s(n)}`,
-    waiting: (n: number, people: number) => `${n} attendu${s(n)} par ${people}`,
+    waiting: (n: number, people: number) => `${n} attendu${s(n)} (${people} pers.)`,
     about:
       'Libre : peut être commandé maintenant. Réservé : dans une commande qui attend son '
       + 'paiement. Vendu : payé dans ce live (ou aujourd’hui, hors live). Attendu : demandé '
