@@ -3,8 +3,10 @@
 import { Keys } from '../desk/keys';
 import type { Problem } from '../desk/types';
 import { newKey, put, undecided, type Answer } from '../desk/wire';
+import { tongue } from '../words/language.svelte';
 import { store } from './board.svelte';
 import { persist } from './persist';
+import { say } from './words/words.svelte';
 
 /** How long a button goes on waiting for the row that shows what was done. */
 const ROW_MS = 1_500;
@@ -19,6 +21,14 @@ export interface Trouble {
 class Acts {
   #busy = $state.raw<ReadonlySet<string>>(new Set());
   trouble = $state.raw<Trouble | null>(null);
+  /** What went wrong, as a sentence; null while nothing did. */
+  said = $derived.by(() => {
+    if (this.trouble === null) return null;
+    const { problem } = this.trouble;
+    if (problem === null) return say.words.trouble.lost;
+    if (problem === 'photo') return say.words.trouble.photo;
+    return tongue.current === 'en' ? (problem.title_en ?? problem.title) : problem.title;
+  });
   #keys = new Keys(newKey);
 
   /** Whether this wish, or any of these addresses, is under way. */

@@ -55,6 +55,10 @@ class Store {
     this.#line = link;
     void link.start();
     window.setInterval(() => this.#tick(), 1_000);
+    // Sound stays locked until she has touched the page once.
+    window.addEventListener('pointerdown', () => {
+      if (this.signal === 'sound') unlock();
+    });
     window.addEventListener('online', () => link.hurry());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') link.hurry();
