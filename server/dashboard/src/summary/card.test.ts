@@ -13,7 +13,7 @@ it('tells the figures of the shop and leaves out what is not known', () => {
   const told = { shop, summary, words: summaryWords('fr') } as unknown as Told;
   expect(rows(told)).toEqual([
     ['21', 'commandes payées'],
-    ['68\u202f%', 'payées à temps'],
+    ['68\u202f%', 'de conversion'],
     ['ROBE1 × 14', 'Meilleure vente', true],
     ['14:32', 'Pic'],
   ]);

@@ -95,7 +95,7 @@ const fr = {
     `${keyword} a fait venir ${orders} commandes en une minute : montre-le plus tôt, et encore.`,
   again: (keyword: string, units: number) =>
     `${keyword} s’est le mieux vendu (${units}) : reprends-le.`,
-  card: { paid: 'commandes payées', conversion: 'payées à temps', best: 'Meilleure vente', peak: 'Pic', foot: 'Vendu en live avec LivePay' },
+  card: { paid: 'commandes payées', conversion: 'de conversion', best: 'Meilleure vente', peak: 'Pic', foot: 'Vendu en live avec LivePay' },
 };
 
 type SummaryWords = typeof fr;
@@ -189,7 +189,7 @@ const en: SummaryWords = {
   showAgain: (keyword, orders) =>
     `${keyword} brought ${orders} orders in one minute: show it earlier, and again.`,
   again: (keyword, units) => `${keyword} sold best (${units}): bring it again.`,
-  card: { paid: 'paid orders', conversion: 'paid in time', best: 'Best seller', peak: 'Peak', foot: 'Sold live with LivePay' },
+  card: { paid: 'paid orders', conversion: 'conversion', best: 'Best seller', peak: 'Peak', foot: 'Sold live with LivePay' },
 };
 
 /** The words in a language. */
