@@ -106,18 +106,20 @@ const PACE = () => [
   { minute: minuteAgo(3), product: 3, units: 1 },
 ];
 
+const WAITED = { kind: 'waitlist', id: 1, product: 1, variant: 3 };
+
 const TASKS = () => ({
   total: 5,
   items: [
-    { kind: 'waitlist', id: 3, amount: 75000, product: 1, keyword: 'ROBE1 L', count: 4, at: ago(200) },
+    { ...WAITED, amount: 75000, keyword: 'ROBE1', count: 4, at: ago(200) },
     { kind: 'refund', id: 1, amount: 24000, client: 'Bineta', order: 17, at: ago(90) },
     { kind: 'owed', id: 15, amount: 15000, client: 'Cliente 15', order: 15, at: ago(60) },
   ],
 });
 
 const PRESENT = () => [
-  { client_id: 7, client: 'Fatou S.', tier: 'diamond', at: ago(100) },
-  { client_id: 9, client: 'Marie-Thérèse Diatta Sagna', tier: 'gold', at: ago(300) },
+  { client_id: '6f1e', client: 'Fatou S.', tier: 'diamond', at: ago(100) },
+  { client_id: '8c40', client: 'Marie-Thérèse Diatta Sagna', tier: 'gold', at: ago(300) },
 ];
 
 const NONE = { orders: 0, paid: 0, open: 0, collected: 0, paying: 0, paying_amount: 0, expired: 0 };

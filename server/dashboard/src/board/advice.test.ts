@@ -19,7 +19,7 @@ const QUIET: Board = {
     stock(3, 20, { product: 3, keyword: 'FOULARD' }),
   ],
 };
-const AWA: Present = { client_id: 4, client: 'Awa', tier: 'gold', at: at(48) };
+const AWA: Present = { client_id: 'c4', client: 'Awa', tier: 'gold', at: at(48) };
 
 describe('advice', () => {
   it('is silent with nothing to say, on a break and without a live', () => {

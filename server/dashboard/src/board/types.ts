@@ -30,8 +30,8 @@ export interface Live {
 export interface Ended {
   id: number;
   title: string;
-  started_at: string;
-  finished_at: string;
+  started_at: string | null;
+  finished_at: string | null;
   state: 'ended' | 'settled';
   by_itself: boolean;
   undo_until: string | null;
@@ -102,7 +102,7 @@ export type Tier = 'silver' | 'gold' | 'diamond';
 
 /** A loyal client who did something in the last 15 minutes. */
 export interface Present {
-  client_id: number;
+  client_id: string;
   client: string;
   tier: Tier;
   at: string;
@@ -110,7 +110,7 @@ export interface Present {
 
 export type TodoKind = 'owed' | 'refund' | 'cancellation' | 'paid_late' | 'waitlist';
 
-/** `id` names a variant for `waitlist`, else what the desk knows it by. */
+/** `id` names the refund, the order, or for `waitlist` the product. */
 export interface TodoItem {
   kind: TodoKind;
   id: number;
@@ -119,7 +119,10 @@ export interface TodoItem {
   client?: string;
   order?: number;
   product?: number;
+  /** The one of the product that most units are waited for. */
+  variant?: number;
   keyword?: string;
+  /** How many people wait. */
   count?: number;
   at: string;
 }
