@@ -4,6 +4,11 @@ use eventstore::Lane;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
+/// The gate first, the snapshot after: LOCK takes none. When rebuilt tables take the place of old
+/// ones, whoever waited here sees all that is in them.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+     SET LOCAL ROLE livepay_reader; LOCK TABLE public.reading_gate IN ACCESS SHARE MODE";
+
 /// A read-only transaction that sees one shop, at one instant.
 ///
 /// It takes the role `livepay_reader` and names the shop to row-level security: a query that
@@ -18,12 +23,9 @@ pub struct TenantTx {
 impl TenantTx {
     /// Opens it on a pool whose login is a member of the role.
     pub async fn begin(pool: &PgPool, shop: Uuid) -> Result<Self, sqlx::Error> {
-        let mut tx = pool
-            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            .await?;
+        let mut tx = pool.begin_with(BEGIN).await?;
         sqlx::query(
-            "SELECT set_config('role', 'livepay_reader', true),
-                    set_config('livepay.shop', $1, true),
+            "SELECT set_config('livepay.shop', $1, true),
                     set_config('search_path', 'reading, public', true)",
         )
         .bind(shop.to_string())

@@ -15,6 +15,8 @@ pub struct Told {
     /// Number in the lane.
     pub pos: i64,
     pub at: DateTime<Utc>,
+    /// What told it: events of one command stand side by side and are applied together.
+    pub command: Uuid,
     /// What it says, or why nobody can read it (then the shop is parked here).
     pub event: Result<Event, String>,
 }
@@ -28,6 +30,7 @@ impl Told {
             seq: recorded.seq,
             pos: recorded.pos,
             at: recorded.at,
+            command: recorded.command_id,
             event: decode(&recorded.kind, recorded.version, &recorded.body),
         }
     }
@@ -40,6 +43,7 @@ impl Told {
             seq,
             pos: seq,
             at,
+            command: shop,
             event: Ok(event),
         }
     }
@@ -63,6 +67,12 @@ pub enum ApplyError {
     /// An event this model cannot take; trying again will not help.
     #[error("{0}")]
     Poison(String),
+    /// The tables are of another program's version, which also moves their checkpoint.
+    #[error("the tables of {0} are of version {1}: another program keeps them now")]
+    OtherVersion(String, i32),
+    /// Another process has taken the rebuild over, or it was aborted.
+    #[error("the rebuild is not ours any more: it was aborted, or taken over by another process")]
+    LeaseLost,
     /// The database said no.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -79,6 +89,7 @@ impl ApplyError {
     pub(crate) fn is_poison(&self) -> bool {
         match self {
             Self::Poison(_) => true,
+            Self::OtherVersion(..) | Self::LeaseLost => false,
             Self::Database(sqlx::Error::Database(error)) => {
                 // Class 22: data exception. Class 23: constraint violated.
                 error

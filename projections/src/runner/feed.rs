@@ -185,13 +185,14 @@ impl Feed {
                 continue;
             };
             state.next = read
+                .events
                 .iter()
                 .filter(|told| told.lane == lane)
                 .map(|told| told.pos.saturating_add(1))
                 .fold(after.saturating_add(1), i64::max);
-            state.behind = state.next.saturating_sub(after) > READ_EVENTS;
+            state.behind = read.cut.contains(&lane);
         }
-        batch.extend(read);
+        batch.extend(read.events);
         Ok(())
     }
 

@@ -5,8 +5,9 @@
 
 mod feed;
 pub(crate) mod log;
-mod park;
-mod tick;
+pub(crate) mod park;
+pub(crate) mod standing;
+pub(crate) mod tick;
 
 use std::{
     collections::BTreeMap,
@@ -26,12 +27,18 @@ use tokio::{
     time::{Instant, sleep, sleep_until, timeout},
 };
 
-use crate::{ApplyError, Told, board::Changed, tables};
+use crate::{
+    ApplyError, Told,
+    board::Changed,
+    generation::Generation,
+    rebuild,
+    tables::{self, Made},
+};
 
 use feed::Feed;
 use tick::Move;
 
-pub use park::{Parked, parked, retry};
+pub use park::{Parked, parked, retry, skip};
 
 /// At most one transaction in this time; an idle runner applies at once.
 const TICK: Duration = Duration::from_millis(20);
@@ -58,6 +65,8 @@ pub struct Readings {
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    /// Fills the models whose tables were made anew.
+    filling: JoinHandle<()>,
 }
 
 #[derive(Debug)]
@@ -76,8 +85,10 @@ impl Readings {
         pool: PgPool,
         committed: broadcast::Receiver<Arc<Committed>>,
     ) -> Result<Self, StartError> {
-        if tables::prepare(&pool).await? {
-            tracing::info!("read models are built from the start of the log");
+        match tables::make_ready(&pool).await? {
+            Made::Nothing => {}
+            Made::All => tracing::info!("read models are built from the start of the log"),
+            Made::Some => tracing::info!("some read models are built anew beside the others"),
         }
         let shared = Arc::new(Shared {
             applied: broadcast::Sender::new(KEPT),
@@ -86,6 +97,7 @@ impl Readings {
         });
         let (stop, stopped) = watch::channel(false);
         let feed = Feed::new(pool.clone(), committed);
+        let filling = tokio::spawn(rebuild::fill(pool.clone(), stopped.clone()));
         let runner = Runner {
             pool,
             feed,
@@ -95,6 +107,7 @@ impl Readings {
             shared,
             stop,
             task: tokio::spawn(runner.run(stopped)),
+            filling,
         })
     }
 
@@ -138,6 +151,9 @@ impl Readings {
         self.stop.send_replace(true);
         if let Err(error) = self.task.await {
             tracing::error!(%error, "the runner of the read models had died");
+        }
+        if let Err(error) = self.filling.await {
+            tracing::error!(%error, "the rebuild of read models had died");
         }
     }
 }
@@ -188,9 +204,9 @@ impl Runner {
             .iter()
             .filter(|told| told.pos > self.checkpoint(told.lane))
             .collect();
-        let moves = self.moves(&work);
+        let moves = tick::moves(&work, |lane| self.checkpoint(lane));
         if !moves.is_empty() {
-            let won = tick::tick(&self.pool, &work, &moves).await?;
+            let won = tick::tick(&self.pool, Generation::Live, &work, &moves).await?;
             let mut lost = Vec::new();
             for Move { lane, to, .. } in moves {
                 if won.contains(&lane) {
@@ -208,22 +224,6 @@ impl Runner {
         self.announce(&batch);
         sleep_until(started + TICK).await;
         Ok(())
-    }
-
-    /// One move per lane: from its checkpoint to the last event of the batch.
-    fn moves(&self, work: &[&Told]) -> Vec<Move> {
-        let mut ends: BTreeMap<i16, i64> = BTreeMap::new();
-        for told in work {
-            ends.insert(told.lane, told.pos);
-        }
-        let from = |lane| self.checkpoint(lane);
-        ends.into_iter()
-            .map(|(lane, to)| Move {
-                lane,
-                from: from(lane),
-                to,
-            })
-            .collect()
     }
 
     /// Tells what the tables know now, whoever wrote it.

@@ -5,85 +5,125 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::{Connection, PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::{ApplyError, MODELS, Model, Told, tables::SET};
+use crate::{ApplyError, Model, Told, generation::Generation, tables::SET};
 
-use super::{log, park};
+use super::{park, standing::Standing};
+
+/// Events given to a model at once: some models' work grows faster than the batch.
+const SLICE: usize = 4_000;
 
 /// A lane's checkpoint, from what we believe to where this batch ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Move {
+pub(crate) struct Move {
     pub lane: i16,
     pub from: i64,
     pub to: i64,
 }
 
+/// How a batch goes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Set by set; fails as a whole.
+    Whole,
+    /// Shop by shop, each in a savepoint: parks the shops that fail.
+    ByShop,
+}
+
+/// One move per lane, from where it is to the last event of the batch.
+pub(crate) fn moves(work: &[&Told], from: impl Fn(i16) -> i64) -> Vec<Move> {
+    let ends: BTreeMap<i16, i64> = work.iter().map(|told| (told.lane, told.pos)).collect();
+    let ends = ends.into_iter();
+    ends.map(|(lane, to)| Move {
+        lane,
+        from: from(lane),
+        to,
+    })
+    .collect()
+}
+
 /// Applies `work` and returns the lanes whose checkpoint was where we believed; the others were
 /// moved by somebody else and are left alone. An event that cannot be applied parks its shop (for
 /// that model) and nothing else.
-pub(super) async fn tick(
+pub(crate) async fn tick(
     pool: &PgPool,
+    generation: Generation,
     work: &[&Told],
     moves: &[Move],
 ) -> Result<BTreeSet<i16>, ApplyError> {
-    match whole(pool, work, moves).await {
+    match once(pool, generation, Pace::Whole, (work, moves)).await {
         Err(error) if error.is_poison() => {
             tracing::warn!(%error, "a batch holds a poisoned event: shop by shop");
-            shop_by_shop(pool, work, moves).await
+            once(pool, generation, Pace::ByShop, (work, moves)).await
         }
         done => done,
     }
 }
 
-async fn whole(pool: &PgPool, work: &[&Told], moves: &[Move]) -> Result<BTreeSet<i16>, ApplyError> {
-    let mut tx = log::begin(pool).await?;
-    let won = advance(&mut tx, moves).await?;
-    let parked = park::positions(&mut tx, &won).await?;
-    for model in MODELS {
-        let batch = open(work, &won, &parked, model);
-        apply(&mut tx, model, &batch).await?;
-    }
+async fn once(
+    pool: &PgPool,
+    generation: Generation,
+    pace: Pace,
+    (work, moves): (&[&Told], &[Move]),
+) -> Result<BTreeSet<i16>, ApplyError> {
+    let mut tx = generation.begin(pool).await?;
+    let won = within(&mut tx, pace, work, moves).await?;
+    generation.fence(&mut tx).await?;
     tx.commit().await?;
     Ok(won)
 }
 
-async fn shop_by_shop(
-    pool: &PgPool,
+/// The same inside a transaction that is open already, in the generation it names.
+pub(crate) async fn within(
+    conn: &mut PgConnection,
+    pace: Pace,
     work: &[&Told],
     moves: &[Move],
 ) -> Result<BTreeSet<i16>, ApplyError> {
-    let mut tx = log::begin(pool).await?;
-    let won = advance(&mut tx, moves).await?;
-    let parked = park::positions(&mut tx, &won).await?;
-    for model in MODELS {
-        let mut shops: BTreeMap<Uuid, Vec<&Told>> = BTreeMap::new();
-        for told in open(work, &won, &parked, model) {
-            shops.entry(told.shop).or_default().push(told);
-        }
-        for events in shops.values() {
-            one_shop(&mut tx, model, events).await?;
+    let won = advance(conn, moves).await?;
+    let standing = Standing::read(conn, &won).await?;
+    for model in standing.models()? {
+        let takes = |told: &&Told| won.contains(&told.lane) && standing.takes(model, told);
+        let open: Vec<&Told> = work.iter().copied().filter(takes).collect();
+        match pace {
+            Pace::Whole => {
+                for slice in slices(&open) {
+                    apply(conn, model, slice).await?;
+                }
+            }
+            Pace::ByShop => {
+                let mut shops: BTreeMap<Uuid, Vec<&Told>> = BTreeMap::new();
+                for told in open {
+                    shops.entry(told.shop).or_default().push(told);
+                }
+                for events in shops.values() {
+                    one_shop(conn, model, events).await?;
+                }
+            }
         }
     }
-    tx.commit().await?;
     Ok(won)
 }
 
-/// The events a model has to take: of lanes we won, and before the position its shop is parked at.
-fn open<'a>(
-    work: &[&'a Told],
-    won: &BTreeSet<i16>,
-    parked: &park::Positions,
-    model: &Model,
-) -> Vec<&'a Told> {
-    let is_open = |told: &Told| {
-        won.contains(&told.lane)
-            && parked
-                .get(&(model.name.to_owned(), told.shop))
-                .is_none_or(|pos| told.pos < *pos)
-    };
-    work.iter().copied().filter(|told| is_open(told)).collect()
+/// Cuts a batch so that no command is cut in two.
+pub(crate) fn slices<'a, 'b>(events: &'b [&'a Told]) -> impl Iterator<Item = &'b [&'a Told]> {
+    let mut rest = events;
+    std::iter::from_fn(move || {
+        let mut end = SLICE.min(rest.len());
+        while end < rest.len() && told_together(rest.get(end - 1)?, rest.get(end)?) {
+            end += 1;
+        }
+        let (slice, left) = rest.split_at_checked(end)?;
+        rest = left;
+        (!slice.is_empty()).then_some(slice)
+    })
 }
 
-/// One shop's events into one model: all at once, else one by one up to the one that fails.
+fn told_together(one: &Told, next: &Told) -> bool {
+    (one.shop, one.command) == (next.shop, next.command)
+}
+
+/// One shop's events into one model: all at once, else command by command, and of the one that
+/// fails event by event up to the one that is to blame.
 pub(super) async fn one_shop(
     conn: &mut PgConnection,
     model: &Model,
@@ -93,14 +133,23 @@ pub(super) async fn one_shop(
         Err(error) if error.is_poison() => {}
         done => return done,
     }
-    for told in events {
-        match attempt(conn, model, std::slice::from_ref(told)).await {
-            Err(error) if error.is_poison() => {
-                tracing::error!(model = model.name, shop = %told.shop, seq = told.seq, %error,
-                    "parked: this model skips the shop from here on");
-                return Ok(park::park(conn, model, told, &error).await?);
+    for command in events.chunk_by(|one, next| told_together(one, next)) {
+        match attempt(conn, model, command).await {
+            Err(error) if error.is_poison() => {}
+            done => {
+                done?;
+                continue;
             }
-            done => done?,
+        }
+        for told in command {
+            match attempt(conn, model, std::slice::from_ref(told)).await {
+                Err(error) if error.is_poison() => {
+                    tracing::error!(model = model.name, shop = %told.shop, seq = told.seq, %error,
+                        "parked: this model skips the shop from here on");
+                    return Ok(park::park(conn, model, told, &error).await?);
+                }
+                done => done?,
+            }
         }
     }
     Ok(())
@@ -113,16 +162,21 @@ async fn attempt(
     events: &[&Told],
 ) -> Result<(), ApplyError> {
     let mut savepoint = conn.begin().await?;
-    match apply(&mut savepoint, model, events).await {
-        Ok(()) => Ok(savepoint.commit().await?),
-        Err(error) => {
+    for slice in slices(events) {
+        if let Err(error) = apply(&mut savepoint, model, slice).await {
             savepoint.rollback().await?;
-            Err(error)
+            return Err(error);
         }
     }
+    Ok(savepoint.commit().await?)
 }
 
-async fn apply(conn: &mut PgConnection, model: &Model, events: &[&Told]) -> Result<(), ApplyError> {
+/// Moves one model by events of which it is known that it takes them.
+pub(crate) async fn apply(
+    conn: &mut PgConnection,
+    model: &Model,
+    events: &[&Told],
+) -> Result<(), ApplyError> {
     if events.is_empty() {
         return Ok(());
     }
@@ -154,4 +208,31 @@ async fn advance(conn: &mut PgConnection, moves: &[Move]) -> Result<BTreeSet<i16
     .fetch_all(conn)
     .await?;
     Ok(won.into_iter().collect())
+}
+
+#[cfg(test)]
+mod spec {
+    use chrono::DateTime;
+    use domain::{catalogue::Event as Catalogue, event::Event, ids::ProductId};
+
+    use super::*;
+
+    #[test]
+    fn slices_keep_every_event_and_cut_no_command() {
+        let told = |seq: i64| {
+            let product = ProductId(1);
+            let event = Event::Catalogue(Catalogue::ProductArchived { product });
+            let mut told = Told::new(Uuid::nil(), seq, DateTime::UNIX_EPOCH, event);
+            // Commands of three events.
+            told.command = Uuid::from_u128(u128::try_from(seq / 3).unwrap());
+            told
+        };
+        let events: Vec<Told> = (0..10_000).map(told).collect();
+        let list: Vec<&Told> = events.iter().collect();
+        let slices: Vec<&[&Told]> = slices(&list).collect();
+        assert!(slices.len() == 3 && slices.concat().len() == 10_000);
+        for pair in slices.windows(2) {
+            assert_ne!(pair[0].last().unwrap().command, pair[1][0].command);
+        }
+    }
 }

@@ -1,10 +1,14 @@
-//! Are the tables what the log says? An independent answer: the domain folds the whole history of
-//! a shop, and every row of the tables is compared with that state.
+//! Are the tables what the log says? Two answers.
+//!
+//! An independent one: the domain folds the whole history of a shop, and the tables that speak of
+//! its state are compared with that. And one for every table of every model: the rows its own
+//! `apply` makes of the whole log ([`scratch`]), so that nothing was lost, cut or applied twice.
 
 mod compare;
 mod laws;
 mod money;
 mod people;
+mod scratch;
 mod waiting;
 mod whatif;
 mod wishes;
@@ -12,13 +16,15 @@ mod wishes;
 use chrono::{DateTime, Utc};
 use domain::trust::recompute::Audit;
 use domain::{Shop, ids::ShopId};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::{
     models::{attempts, cancellations, clients, orders, refunds, stock, trust, waitlists},
     runner::log,
 };
+
+use scratch::Scratch;
 
 pub use whatif::{WhatIf, what_if};
 
@@ -36,6 +42,8 @@ pub struct Report {
     pub refunds: usize,
     pub clients: usize,
     pub waits: usize,
+    /// Tables whose rows were compared with those of a replay through `apply`, in each shop.
+    pub tables: usize,
     /// Clients whose trust in the log is the trust recomputed from it.
     pub audited: usize,
     /// Francs that wait: for the rest of their sum, or for their payer's choice.
@@ -59,14 +67,14 @@ pub struct Difference {
 /// no row at all is (wait for the runner first). Each shop is one transaction at one instant.
 pub async fn replay(pool: &PgPool, shops: Option<&[Uuid]>) -> Result<Report, sqlx::Error> {
     let mut report = Report::default();
-    for (lane, shop) in list(pool, shops).await? {
-        let mut tx = pool
-            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            .await?;
-        sqlx::query(crate::tables::AS_PROJECTOR)
-            .execute(&mut *tx)
-            .await?;
-        let found = one_shop(&mut tx, (lane, shop), &mut report).await?;
+    let shops = list(pool, shops).await?;
+    // A connection of our own: its temporary tables go with it.
+    let mut conn = pool.acquire().await?.detach();
+    let scratch = Scratch::set(&mut conn).await?;
+    report.tables = scratch.tables();
+    for (lane, shop) in shops {
+        let mut tx = conn.begin_with(BEGIN).await?;
+        let found = one_shop(&mut tx, &scratch, (lane, shop), &mut report).await?;
         tx.rollback().await?;
         report.shops += 1;
         if let Some(what) = found {
@@ -74,8 +82,14 @@ pub async fn replay(pool: &PgPool, shops: Option<&[Uuid]>) -> Result<Report, sql
             break;
         }
     }
+    conn.close().await?;
     Ok(report)
 }
+
+/// The gate first, the snapshot after; temporary tables may be written all the same.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+     SET LOCAL ROLE livepay_projector; LOCK TABLE public.reading_gate IN ACCESS SHARE MODE; \
+     SET LOCAL idle_in_transaction_session_timeout = '30s'";
 
 /// The first variant of any shop whose terms are impossible: one below zero, or more spoken for
 /// than there is.
@@ -115,9 +129,11 @@ async fn list(pool: &PgPool, shops: Option<&[Uuid]>) -> Result<Vec<(i16, Uuid)>,
 /// The first difference of one shop, in words.
 async fn one_shop(
     conn: &mut PgConnection,
+    scratch: &Scratch,
     (lane, shop): (i16, Uuid),
     report: &mut Report,
 ) -> Result<Option<String>, sqlx::Error> {
+    scratch::look_at_the_live(conn).await?;
     let known: Option<(i64, DateTime<Utc>)> =
         sqlx::query_as("SELECT seq, at FROM shops WHERE lane = $1 AND shop_id = $2")
             .bind(lane)
@@ -129,18 +145,15 @@ async fn one_shop(
             "the log knows this shop, the tables do not".to_owned(),
         ));
     };
+    let mut again = scratch.begin(conn, (lane, shop)).await?;
     let mut state = Shop::new(ShopId(shop));
     let mut audit = Audit::default();
     let mut after = 0;
-    while after < until {
-        let page = log::of_shop(conn, (lane, shop), (after, until), WINDOW).await?;
-        let Some(last) = page.last() else {
-            return Ok(Some(format!(
-                "the tables know {until} events, the log has {after}"
-            )));
-        };
+    loop {
+        let page = log::of_shop(conn, (lane, shop), (after, i64::MAX), WINDOW).await?;
+        let Some(last) = page.last() else { break };
         after = last.seq;
-        for told in &page {
+        for told in page.iter().filter(|told| told.seq <= until) {
             match &told.event {
                 Ok(event) => {
                     domain::evolve(&mut state, event, told.at);
@@ -151,6 +164,14 @@ async fn one_shop(
                 Err(reason) => return Ok(Some(format!("event {}: {reason}", told.seq))),
             }
         }
+        if let Some(refused) = again.take(conn, &page).await? {
+            return Ok(Some(refused));
+        }
+    }
+    if after < until {
+        return Ok(Some(format!(
+            "the tables know {until} events, the log has {after}"
+        )));
     }
     report.events += until;
     let now: DateTime<Utc> = sqlx::query_scalar("SELECT clock_timestamp()")
@@ -159,7 +180,17 @@ async fn one_shop(
     if let Some(broken) = laws::broken(&state, audit, now, report) {
         return Ok(Some(broken));
     }
-    tables(conn, (lane, shop), &state, report).await
+    scratch::look_at_the_live(conn).await?;
+    // Parked models stopped at another event than the shop did: only their own replay knows.
+    let told = if again.is_whole() {
+        tables(conn, (lane, shop), &state, report).await?
+    } else {
+        None
+    };
+    match told {
+        Some(difference) => Ok(Some(difference)),
+        None => again.difference(conn).await,
+    }
 }
 
 /// The first difference between a shop's tables and its state.

@@ -6,6 +6,7 @@ mod doctor;
 mod inbox;
 mod migrate;
 mod payments;
+mod projections;
 mod sandbox;
 mod serve;
 mod simulate;
@@ -25,6 +26,7 @@ const EXAMPLES: &str = "Exemples · Examples:
   livepay doctor                                 ce qui manque · what is missing
   livepay audit verify                           l'historique est-il intact ? · is the history intact?
   livepay payments reconcile                     chaque franc est-il des deux côtés ? · on both sides?
+  livepay projections status                     les lectures sont-elles à jour ? · up to date?
   livepay whatif --policy v2 --changed           la confiance jugée autrement · trust judged otherwise
   livepay simulate --buyers 200 --shops 4 --seconds 20
   livepay bench log                              (scripts/bench)";
@@ -58,6 +60,9 @@ enum Subcommands {
     /// L'argent chez le prestataire et chez nous. · Money, at the provider and with us.
     #[command(subcommand)]
     Payments(payments::Payments),
+    /// Les tables que lisent les pages. · The tables that pages read.
+    #[command(subcommand)]
+    Projections(projections::Projections),
     /// Et si la confiance se jugeait autrement ? · What if trust were judged otherwise?
     Whatif(whatif::WhatIfArgs),
     /// Les messages mis de côté. · Messages that were put aside.
@@ -98,6 +103,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Subcommands::Doctor(doctor) => doctor.run().await,
         Subcommands::Audit(audit) => audit.run().await,
         Subcommands::Payments(payments) => payments.run().await,
+        Subcommands::Projections(projections) => projections.run().await,
         Subcommands::Whatif(whatif) => whatif.run().await,
         Subcommands::Inbox(inbox) => inbox.run().await,
         Subcommands::Bench(Bench::Log { data, only, rounds }) => {

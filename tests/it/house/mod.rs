@@ -11,5 +11,6 @@ mod nodes;
 mod notices;
 mod outage;
 mod postgres;
+mod rebuild;
 mod sale;
 mod webhooks;

@@ -288,7 +288,11 @@ fn a_client(dice: &mut Dice) -> ClientId {
     ClientId(Uuid::from_u128(u128::from(1 + dice.below(8))))
 }
 
-async fn histories(scene: &Scene, shops: u128, commands: usize) -> BTreeMap<&'static str, usize> {
+pub(super) async fn histories(
+    scene: &Scene,
+    shops: u128,
+    commands: usize,
+) -> BTreeMap<&'static str, usize> {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut stories: Vec<Story> = (0..shops).map(|n| Story::new(0x7000 + n)).collect();
     for story in &mut stories {

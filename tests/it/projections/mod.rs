@@ -9,6 +9,7 @@ mod lies;
 mod money;
 mod pages;
 mod people;
+mod rebuild;
 mod rows;
 mod runner;
 mod scene;

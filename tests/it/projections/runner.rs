@@ -278,7 +278,7 @@ async fn a_parked_shop_can_be_tried_again() {
 }
 
 #[tokio::test]
-async fn a_new_version_starts_over_from_the_log() {
+async fn a_new_version_is_filled_beside_while_the_others_go_on() {
     let scene = Scene::new().await;
     scene.tell(SHOP, opened()).await;
     scene.tell(SHOP, vec![placed(FIRST, 2)]).await;
@@ -287,11 +287,59 @@ async fn a_new_version_starts_over_from_the_log() {
     let older = "UPDATE reading.version SET version = 0 WHERE model = 'stock';
                  UPDATE reading.stock SET on_hand = 77";
     sqlx::raw_sql(older).execute(&scene.pool).await.unwrap();
-    // The first node is still running: it finds its checkpoints gone and goes along.
+    // The first node is still running and follows the other models meanwhile.
     let again = scene.second().await;
     let (lane, pos) = scene.tell_silently(SHOP, vec![placed(OrderId(2), 1)]).await;
     assert!(again.wait_for(lane, pos, Duration::from_secs(10)).await);
+    filled(&scene).await;
     let report = equal_to_the_log(&scene).await;
     assert_eq!((report.orders, report.variants), (2, 2));
     again.stop().await;
+}
+
+/// Waits until no model is empty any more.
+async fn filled(scene: &Scene) {
+    for _try in 0..400 {
+        let empty = "SELECT count(*) FROM reading.version WHERE version < 0";
+        let empty: i64 = sqlx::query_scalar(empty)
+            .fetch_one(&scene.pool)
+            .await
+            .unwrap();
+        if empty == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("a model stays empty");
+}
+
+#[tokio::test]
+async fn whoever_knows_another_version_follows_no_more() {
+    let scene = Scene::new().await;
+    scene.tell(SHOP, opened()).await;
+    scene.settled().await;
+    let newer = "UPDATE reading.version SET version = 1000 WHERE model = 'stock'";
+    sqlx::raw_sql(newer).execute(&scene.pool).await.unwrap();
+    let (lane, pos) = scene.tell(SHOP, vec![placed(FIRST, 1)]).await;
+    // Had it moved the checkpoint, the newer stock would lack this order for ever.
+    assert!(
+        !scene
+            .readings
+            .wait_for(lane, pos, Duration::from_secs(1))
+            .await
+    );
+    let back = "UPDATE reading.version SET version = $1 WHERE model = 'stock'";
+    let model = MODELS.iter().find(|model| model.name == "stock").unwrap();
+    sqlx::query(back)
+        .bind(model.version)
+        .execute(&scene.pool)
+        .await
+        .unwrap();
+    assert!(
+        scene
+            .readings
+            .wait_for(lane, pos, Duration::from_secs(10))
+            .await
+    );
+    equal_to_the_log(&scene).await;
 }

@@ -130,6 +130,7 @@ impl Scene {
         .fetch_one(&mut *tx)
         .await
         .unwrap();
+        let command_id = Uuid::new_v5(&shop, &end.to_be_bytes());
         let mut recorded = Vec::new();
         for (n, (kind, body)) in (1..).zip(bodies) {
             let event = Recorded {
@@ -142,7 +143,7 @@ impl Scene {
                 version: 1,
                 at,
                 actor: "system".into(),
-                command_id: shop,
+                command_id,
                 correlation_id: shop,
                 body,
                 hash: [0; 32],

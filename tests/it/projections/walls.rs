@@ -62,3 +62,19 @@ async fn one_shop_never_sees_another() {
         .unwrap();
     assert_eq!(seen, 0, "without a shop named, nothing is seen");
 }
+
+#[tokio::test]
+async fn whoever_writes_read_models_can_promise_nothing() {
+    let scene = Scene::new().await;
+    let may = "SELECT relname::text FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                  AND has_table_privilege('livepay_projector', oid,
+                                          'INSERT, UPDATE, DELETE, TRUNCATE')
+                ORDER BY 1";
+    let may: Vec<String> = sqlx::query_scalar(may)
+        .fetch_all(&scene.pool)
+        .await
+        .unwrap();
+    let own = ["checkpoint", "park", "reading_gate", "rebuild", "skipped"];
+    assert_eq!(may, own, "no outbox, no event, no receipt");
+}
