@@ -111,8 +111,9 @@ impl Default for Progress {
 /// What was done.
 #[derive(Clone, Debug, Default)]
 pub struct Rebuilt {
-    /// Events read into the new tables by this process.
+    /// Events read into the new tables by this process, and those of the replay among them.
     pub events: i64,
+    pub replayed: i64,
     /// It went on from where another process had been killed.
     pub resumed: bool,
     pub replay: Duration,
@@ -203,6 +204,7 @@ impl Work<'_> {
         rebuilt.events =
             replay::run(self.pool, self.lease, self.plan.workers, self.progress).await?;
         rebuilt.replay = started.elapsed();
+        rebuilt.replayed = rebuilt.events;
         tracing::debug!(total, events = rebuilt.events, "the log is read");
         self.phase(Phase::Index).await?;
         stage::index(self.pool, self.lease, self.models).await?;

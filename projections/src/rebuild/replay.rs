@@ -29,8 +29,6 @@ const SMALLEST: i64 = 500;
 const FIRST: i64 = 5_000;
 /// A window that takes longer is followed by smaller ones, a faster one by larger ones.
 const LONGEST: Duration = Duration::from_millis(2_500);
-/// What is left to the catch-up: the live tables move on meanwhile.
-const NEAR: i64 = 500;
 
 /// Where both generations are: lane → (next, live).
 pub(super) type Places = BTreeMap<i16, (i64, i64)>;
@@ -72,7 +70,8 @@ pub(super) async fn begin(
     Ok(total)
 }
 
-/// Reads until every lane is near the live tables. Returns how many events it applied.
+/// Reads up to where the live tables are now; what they move on meanwhile is left to the catch-up.
+/// Returns how many events it applied.
 pub(super) async fn run(
     pool: &PgPool,
     lease: Lease,
@@ -87,10 +86,11 @@ pub(super) async fn run(
     // Dropping the set, with this future, stops the workers between two statements.
     let mut working = JoinSet::new();
     for lanes in shares(&places, workers.max(1)) {
+        let goal = |lane: &i16| (*lane, places.get(lane).map_or(0, |(_, live)| *live));
         let worker = Worker {
             pool: pool.clone(),
             lease,
-            lanes,
+            goals: lanes.iter().map(goal).collect(),
             done: Arc::clone(&done),
         };
         working.spawn(worker.run());
@@ -136,7 +136,8 @@ fn shares(places: &Places, workers: usize) -> Vec<Vec<i16>> {
 struct Worker {
     pool: PgPool,
     lease: Lease,
-    lanes: Vec<i16>,
+    /// Lane → how far.
+    goals: BTreeMap<i16, i64>,
     done: Arc<AtomicI64>,
 }
 
@@ -152,19 +153,16 @@ impl Worker {
         Ok(())
     }
 
-    /// The next window: one snapshot, of as many lanes as fit. `None` once all are near.
+    /// The next window: one snapshot, of as many lanes as fit. `None` once all are there.
     async fn read(&self, size: i64) -> Result<Option<Vec<Told>>, RebuildError> {
         let mut tx = self.lease.generation().begin(&self.pool).await?;
         let places = places(&mut tx).await?;
-        let mut own: Vec<(i16, i64, i64)> = Vec::new();
-        for lane in &self.lanes {
-            if let Some((next, live)) = places.get(lane)
-                && live > next
-            {
-                own.push((*lane, *next, *live));
-            }
-        }
-        if own.iter().map(|(_, next, live)| live - next).sum::<i64>() < NEAR {
+        let left = self.goals.iter().filter_map(|(lane, goal)| {
+            let (next, _live) = places.get(lane)?;
+            (next < goal).then_some((*lane, *next, *goal))
+        });
+        let own: Vec<(i16, i64, i64)> = left.collect();
+        if own.is_empty() {
             tx.rollback().await?;
             return Ok(None);
         }

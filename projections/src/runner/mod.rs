@@ -194,6 +194,8 @@ impl Runner {
         for (lane, _) in found {
             self.tell_reached(lane);
         }
+        // Who waits for a position may have begun before we knew it.
+        self.shared.moved.notify_waiters();
         Ok(())
     }
 

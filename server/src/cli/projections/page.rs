@@ -117,7 +117,7 @@ pub(super) fn tried(model: &str, shop: Uuid, mended: bool) -> String {
 /// What was done, when it went live.
 pub(super) fn rebuilt(done: &Rebuilt, models: &[String]) -> String {
     let seconds = done.replay.as_secs_f64().max(0.001);
-    let events = u32::try_from(done.events).unwrap_or(u32::MAX);
+    let events = u32::try_from(done.replayed).unwrap_or(u32::MAX);
     let mut out = format!(
         "✅ {} reconstruit(s) et en service · rebuilt and live\n   {} événements · events, {:.0}/s; \
          échange · swap {} ms ({} essai(s) · tries)",
