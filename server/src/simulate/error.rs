@@ -38,6 +38,9 @@ pub enum SimulateError {
 impl SimulateError {
     /// Whether asking again would be answered the same.
     pub(super) fn is_final(&self) -> bool {
-        matches!(self, Self::Refused { status, .. } if (400..500).contains(status) && *status != 429)
+        match self {
+            Self::Refused { status, .. } => (400..500).contains(status) && *status != 429,
+            _ => false,
+        }
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn page(figures: &Figures, plot: &str, verdict: &Verdict) -> String {
          <div class=\"tiles\">\n{}</div>\n<div class=\"plot\">{plot}</div>\n\
          <h2>Boutiques <span class=\"en\">· Shops</span></h2>\n{}\
          <h2>{good}</h2>\n<ul>\n{}</ul>\n\
-         <h2>Minute par minute <span class=\"en\">· Minute by minute</span></h2>\n{minutes}</html>\n",
+         <h2>Minute par minute <span class=\"en\">· Minute by minute</span></h2>\n{minutes}\
+         </html>\n",
         played(figures),
         tiles(&figures.whole.sums),
         shops(figures),
