@@ -285,25 +285,21 @@ proptest! {
 fn noticed(log: &[(Event, DateTime<Utc>)]) {
     let mut waiting = BTreeSet::new();
     for (event, _) in log {
-        match event {
-            Event::Order(order::Event::OrderConfirmed {
-                order,
-                told_later: true,
-                ..
-            }) => {
-                waiting.insert(*order);
-            }
-            Event::Conversation(conversation::Event::VendorTold { orders }) => {
-                let told: BTreeSet<_> = orders.iter().copied().collect();
-                assert_eq!(told.len(), orders.len(), "an order twice in one notice");
-                // All that wait, or one that is told at once and takes what ran low along.
-                assert!(
-                    told == waiting || (told.len() == 1 && told.is_disjoint(&waiting)),
-                    "{told:?} of {waiting:?}"
-                );
-                waiting.retain(|order| !told.contains(order));
-            }
-            _ => {}
+        if let Event::Order(order::Event::OrderConfirmed {
+            order,
+            told_later: true,
+            ..
+        }) = event
+        {
+            waiting.insert(*order);
+        }
+        if let Event::Conversation(conversation::Event::VendorTold { orders }) = event {
+            let told: BTreeSet<_> = orders.iter().copied().collect();
+            assert_eq!(told.len(), orders.len(), "an order twice in one notice");
+            // All that wait, or one that is told at once and takes what ran low along.
+            let along = told.len() == 1 && told.is_disjoint(&waiting);
+            assert!(told == waiting || along, "{told:?} of {waiting:?}");
+            waiting.retain(|order| !told.contains(order));
         }
     }
 }

@@ -30,24 +30,51 @@ pub(super) async fn fill(node: &Node, row: &Claimed, action: &mut Action) -> Res
     else {
         return Ok(());
     };
-    *figures = read(node, row.stream, *live, *settled).await.map(Box::new);
-    if figures.is_none() && row.attempts <= TRIES {
-        let doubled = 1_u64 << row.attempts.clamp(1, 4).unsigned_abs().saturating_sub(1);
-        return Err(Verdict::Again {
-            after: Duration::from_secs(doubled),
-            error: "figures are not there yet".to_owned(),
-        });
+    match read(node, row.stream, *live, *settled).await {
+        Found::Figures(found) => *figures = Some(found),
+        Found::Nothing { .. } if row.attempts <= TRIES => {
+            let doubled = 1_u64 << row.attempts.clamp(1, 4).unsigned_abs().saturating_sub(1);
+            return Err(Verdict::Again {
+                after: Duration::from_secs(doubled),
+                error: "figures are not there yet".to_owned(),
+            });
+        }
+        // Its end was taken back before anybody heard of it.
+        Found::Nothing { on_air: true } => {
+            return Err(Verdict::Dropped {
+                error: "the live is on again".to_owned(),
+            });
+        }
+        Found::Nothing { on_air: false } => {}
     }
     Ok(())
 }
 
-async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Option<Summary> {
+/// What the readings know.
+enum Found {
+    Figures(Box<Summary>),
+    Nothing { on_air: bool },
+}
+
+async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Found {
     let found = async {
         let mut tx = TenantTx::begin(&node.pages, shop).await?;
-        projections::summaries::summary(&mut tx, i64::from(live.0), settled).await
+        let number = i64::from(live.0);
+        let found = match projections::summaries::summary(&mut tx, number, settled).await? {
+            Some(figures) => Found::Figures(Box::new(figures)),
+            None => {
+                let lives = projections::lives::list(&mut tx, Some(number + 1), 1).await?;
+                let states = lives.iter().filter(|line| line.id == number);
+                let mut states = states.map(|line| line.state.as_str());
+                let on_air = states.any(|state| ["live", "paused"].contains(&state));
+                Found::Nothing { on_air }
+            }
+        };
+        tx.end().await?;
+        Ok::<_, sqlx::Error>(found)
     };
     found.await.unwrap_or_else(|error| {
-        tracing::warn!(%error, live = live.0, "the figures of a live cannot be read");
-        None
+        tracing::warn!(%error, %shop, %live, "the figures of a live cannot be read");
+        Found::Nothing { on_air: false }
     })
 }

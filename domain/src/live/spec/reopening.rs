@@ -26,9 +26,11 @@ fn reopen() -> crate::command::Command {
 const VENDOR: u128 = 0xAAAA - 1_000;
 
 fn told(scene: &Scene) -> Vec<ToVendor> {
-    let vendor = |(to, message)| match message {
-        Message::Vendor(told) if to == AWA => Some(told),
-        _ => None,
+    let vendor = |(to, message)| {
+        let Message::Vendor(told) = message else {
+            return None;
+        };
+        (to == AWA).then_some(told)
     };
     scene.said().into_iter().filter_map(vendor).collect()
 }

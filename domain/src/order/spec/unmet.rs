@@ -17,15 +17,18 @@ fn start_live() -> Command {
 
 fn unmet(scene: &Scene) -> Vec<(u128, Option<LiveId>, u32)> {
     let events = scene.last.events.iter();
-    let unmet = events.filter_map(|event| match event {
-        crate::event::Event::Order(Event::DemandUnmet {
+    let unmet = events.filter_map(|event| {
+        let crate::event::Event::Order(Event::DemandUnmet {
             client,
             live,
             quantity,
             unit_price: Amount(15_000),
             ..
-        }) => Some((client.0.as_u128(), *live, *quantity)),
-        _ => None,
+        }) = event
+        else {
+            return None;
+        };
+        Some((client.0.as_u128(), *live, *quantity))
     });
     unmet.collect()
 }

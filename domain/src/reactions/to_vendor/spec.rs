@@ -34,9 +34,11 @@ fn pays(scene: Scene, attempt: u64) -> Scene {
 
 /// What the vendor was told in the last step.
 fn told(scene: &Scene) -> Vec<ToVendor> {
-    let vendor = |(to, message)| match message {
-        Message::Vendor(told) if to == AWA => Some(told),
-        _ => None,
+    let vendor = |(to, message)| {
+        let Message::Vendor(told) = message else {
+            return None;
+        };
+        (to == AWA).then_some(told)
     };
     scene.said().into_iter().filter_map(vendor).collect()
 }
@@ -59,10 +61,15 @@ fn adjust(by: i64) -> Command {
 
 /// Words of the products that ran low, with what is left.
 fn low(scene: &Scene) -> Vec<(String, u32)> {
-    let lists = told(scene).into_iter().filter_map(|told| match told {
-        ToVendor::Paid { low, .. } | ToVendor::PaidMany { low, .. } => Some(low),
-        ToVendor::StockLow { products } => Some(products),
-        _ => None,
+    let lists = told(scene).into_iter().filter_map(|told| {
+        if let ToVendor::Paid { low, .. }
+        | ToVendor::PaidMany { low, .. }
+        | ToVendor::StockLow { products: low } = told
+        {
+            Some(low)
+        } else {
+            None
+        }
     });
     let products = lists.flatten();
     products
