@@ -137,7 +137,8 @@ const LIVE = {
 export function board(state) {
   const quiet = state === 'empty' || state === 'none';
   const on = !quiet && state !== 'ended';
-  const live = { ...LIVE, state: on && state !== 'many' ? state : 'live', started_at: ago(47 * 60) };
+  const live = { ...LIVE, started_at: ago(47 * 60) };
+  if (state === 'paused' || state === 'closing') live.state = state;
   if (state === 'closing') Object.assign(live, { by_itself: false, undo_until: ahead(102) });
   const ended = {
     id: 1,

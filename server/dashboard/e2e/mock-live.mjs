@@ -141,7 +141,7 @@ function summary(settled) {
     conversion: 818,
     gross: 342000,
     net: 342000,
-    best: { product: 1, keyword: 'ROBE1', name: 'Robe Wax Ankara', units: 14, amount: 210000, photo: '/api/v1/photos/robe' },
+    best: robe,
     products: [robe, sac, sold(5, 'FOULARD', 'Foulard en soie', 0, 6000)],
     new_clients: 11,
     returning_clients: 5,

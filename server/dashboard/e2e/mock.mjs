@@ -129,7 +129,8 @@ function photo(response, path) {
   const shapes = { robe: 'M18 10h28l-4 14 12 34H10l12-34z', sac: 'M12 24h40v30H12zM22 24v-8h20v8' };
   const shape = shapes[path.split('/').at(-1)] ?? 'M10 10h44v44H10z';
   const svg =
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64"><path fill="#f6d9b0" d="M0 0h64v64H0z"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">'
+    + '<path fill="#f6d9b0" d="M0 0h64v64H0z"/>'
     + `<path fill="#a33b1f" d="${shape}"/></svg>`;
   response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(svg);
 }

@@ -36,7 +36,8 @@ export async function boardOnAPhone() {
 
   // A row changes in place.
   const paid = order(26, 'Nouvelle 26', 'confirmed', 'SAC2', 'Sac', '', 1, 12000);
-  mock.rows({ orders: [paid], figures: { ...FIGURES, orders: 26, paid: 19, open: 6, collected: 354000 } });
+  const more = { ...FIGURES, orders: 26, paid: 19, open: 6, collected: 354000 };
+  mock.rows({ orders: [paid], figures: more });
   await page.locator('[data-order="26"][data-state=confirmed]').waitFor();
   assert.equal(await text(page, 'figure-collected'), '354\u202f000\u202fF');
 
@@ -59,7 +60,7 @@ export async function boardOnAPhone() {
   assert.equal(await text(page, 'figure-collected'), '354\u202f000\u202fF');
   complaints.length = 0;
   mock.reach(true);
-  mock.rows({ orders: [], figures: { ...FIGURES, orders: 27, paid: 20, open: 6, collected: 366000 } });
+  mock.rows({ orders: [], figures: { ...more, orders: 27, paid: 20, collected: 366000 } });
   await page.waitForSelector('[data-test=link][data-quality=good]', { timeout: 20_000 });
   await page.waitForSelector('[data-test=figure-collected][data-value="366000"]');
   complaints.length = 0;

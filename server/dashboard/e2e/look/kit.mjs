@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { launch } from '../browser.mjs';
 
-const OUT = process.argv[2] ?? new URL('../out', import.meta.url).pathname;
+export const OUT = process.argv[2] ?? new URL('../out', import.meta.url).pathname;
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 await mkdir(OUT, { recursive: true });

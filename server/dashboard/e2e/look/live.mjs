@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PHONE } from '../browser.mjs';
 import { start } from '../mock.mjs';
-import { axe, close, complaints, fingers, noSideScroll, open, shot, text } from './kit.mjs';
+import { axe, close, complaints, fingers, noSideScroll, open, OUT, shot, text } from './kit.mjs';
 
 export async function aLiveFromStartToEnd() {
   const mock = await start({ state: 'none' });
@@ -136,12 +136,8 @@ export async function whatToDoNow() {
   await items.nth(1).locator('[data-test=todo-act]').click();
   await page.waitForSelector('[data-test=desk][data-tab=refunds]');
   await page.goBack();
-  mock.rows({
-    todo: {
-      total: 1,
-      items: [{ kind: 'cancellation', id: 20, amount: 15000, client: 'Fatou S.', order: 20, at: '' }],
-    },
-  });
+  const asked = { kind: 'cancellation', id: 20, amount: 15000, client: 'Fatou S.', order: 20, at: '' };
+  mock.rows({ todo: { total: 1, items: [asked] } });
   await page.waitForSelector('[data-test=todo][data-count="1"]');
   await items.first().locator('[data-test=todo-act]').click();
   await page.waitForSelector('[data-test=desk][data-tab=cancellations]');
@@ -185,7 +181,7 @@ export async function theSummaryHotThenSettled() {
     await page.click('[data-test=share]');
     const file = await download;
     assert.match(file.suggestedFilename(), /^live-\d{4}-\d\d-\d\d\.png$/);
-    await file.saveAs(`${process.argv[2] ?? new URL('../out', import.meta.url).pathname}/card-${language}.png`);
+    await file.saveAs(`${OUT}/card-${language}.png`);
     await close(page);
   }
   mock.state.live.settle();

@@ -100,7 +100,8 @@ function worthAgain(board: Board, products: ProductStock[], now: number): Idea[]
     const brought = orders >= ENOUGH_ORDERS && orders >= usual * 1.5;
     if (!brought || item.available < ENOUGH_FREE) return [];
     const { product, keyword, available } = item;
-    return [{ kind: 'show_again' as const, product, keyword, orders, at: Date.parse(one.at), available }];
+    const at = Date.parse(one.at);
+    return [{ kind: 'show_again' as const, product, keyword, orders, at, available }];
   });
   return found.sort((a, b) => b.orders - a.orders).slice(0, 1);
 }
