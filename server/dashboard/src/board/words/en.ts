@@ -74,7 +74,7 @@ export const en: BoardWords = {
   todo: {
     title: 'To do now',
     count: (n) => (n === 0 ? 'nothing' : `${n} thing${s(n)}`),
-    none: 'Nothing waits for you. Enjoy your live.',
+    none: 'Nothing waits for you right now.',
     someone: 'A forgotten client',
     what: {
       owed: (who) => `${who}’s money was taken back`,

@@ -75,7 +75,7 @@ export const fr = {
   todo: {
     title: 'À faire maintenant',
     count: (n: number) => (n === 0 ? 'rien' : `${n} chose${s(n)}`),
-    none: 'Rien ne t’attend. Profite de ton live.',
+    none: 'Rien ne t’attend pour l’instant.',
     someone: 'Une cliente oubliée',
     what: {
       owed: (who: string) => `Argent repris à ${who}`,
