@@ -209,14 +209,7 @@ fn money(story: &mut Story<'_>, seen: &Observation, order: OrderId, amount: Amou
         return;
     };
     let asked = attempt.asked;
-    // Some routes give what the payer paid, some what is left after the fees.
-    let gross = seen
-        .fees
-        .filter(|fees| fees.0 > 0)
-        .and_then(|fees| amount.plus(fees));
-    let fees = seen
-        .fees
-        .filter(|_| amount != asked && gross == Some(asked));
+    let fees = net_of(seen, asked);
     let came = if fees.is_some() { asked } else { amount };
     let gone = saw(story, seen, Status::Reversed);
     let attempt = seen.attempt;
@@ -249,6 +242,13 @@ fn money(story: &mut Story<'_>, seen: &Observation, order: OrderId, amount: Amou
     );
 }
 
+/// The fees that are missing in a sum. Some routes give what the payer paid, some what is left
+/// after the fees: it is net where the fees make it what was asked.
+fn net_of(seen: &Observation, asked: Amount) -> Option<Amount> {
+    let (amount, fees) = (seen.amount?, seen.fees.filter(|fees| fees.0 > 0)?);
+    (amount != asked && amount.plus(fees) == Some(asked)).then_some(fees)
+}
+
 /// Whether this transaction was seen in a status before.
 fn saw(story: &Story<'_>, seen: &Observation, status: Status) -> bool {
     let fact = Seen::new(&transaction(story, seen), status);
@@ -267,7 +267,8 @@ fn retry_quietly(story: &mut Story<'_>, order: OrderId) {
 fn reversed(story: &mut Story<'_>, seen: &Observation, order: OrderId) {
     let attempt = seen.attempt;
     let came = saw(story, seen, Status::Succeeded) || meant(story, seen);
-    record(story, seen, None);
+    let asked = story.shop.payments.get(attempt).map(|known| known.asked);
+    record(story, seen, asked.and_then(|asked| net_of(seen, asked)));
     let Some(known) = story.shop.payments.get(attempt) else {
         return;
     };

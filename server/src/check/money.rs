@@ -19,6 +19,20 @@ const SEEN: &str = "select shop_id, (body #>> '{payment,PaymentObserved,attempt}
     from event where shop_id = any($1) and kind = 'PaymentObserved'
      and body #>> '{payment,PaymentObserved,status}' = 'succeeded'
      and body #>> '{payment,PaymentObserved,trusted}' = 'fully' group by 1, 2";
+/// Money whose success was lost on the way and which we first heard of when it was gone again: it
+/// came and went.
+const UNSEEN: &str = "select shop_id, attempt, sum(amount)::bigint from (
+    select distinct on (shop_id, attempt, transaction) * from (
+        select shop_id, seq, (body #>> '{payment,PaymentObserved,attempt}')::bigint as attempt,
+               body #>> '{payment,PaymentObserved,provider_id}' as transaction,
+               body #>> '{payment,PaymentObserved,status}' as status,
+               (body #>> '{payment,PaymentObserved,amount}')::bigint
+                 + coalesce((body #>> '{payment,PaymentObserved,fees}')::bigint, 0) as amount
+          from event where shop_id = any($1) and kind = 'PaymentObserved'
+           and body #>> '{payment,PaymentObserved,trusted}' = 'fully'
+           and body #>> '{payment,PaymentObserved,status}' in ('succeeded', 'reversed')) as seen
+     order by shop_id, attempt, transaction, status = 'succeeded' desc, seq) as told
+  where status = 'reversed' and amount is not null group by 1, 2";
 const BACK: &str = "select shop_id, attempt, sum(amount)::bigint from (
     select shop_id, (body #>> '{payment,PaymentReversed,attempt}')::bigint as attempt,
            (body #>> '{payment,PaymentReversed,amount}')::bigint as amount
@@ -121,6 +135,11 @@ async fn ours(node: &Node, shops: &[Uuid]) -> Result<Books, sqlx::Error> {
     };
     for (shop, attempt, came) in rows(SEEN).await? {
         books.entry((shop, attempt)).or_default().0 += came;
+    }
+    for (shop, attempt, both) in rows(UNSEEN).await? {
+        let sum = books.entry((shop, attempt)).or_default();
+        sum.0 += both;
+        sum.1 += both;
     }
     for (shop, attempt, back) in rows(BACK).await? {
         books.entry((shop, attempt)).or_default().1 += back;

@@ -47,9 +47,11 @@ fn many_holds_that_end_together_go_to_as_many_who_wait() {
     let offered: Vec<_> = knocked
         .events
         .iter()
-        .filter_map(|event| match event {
-            crate::event::Event::Waitlist(Event::OfferMade { client, .. }) => Some(*client),
-            _ => None,
+        .filter_map(|event| {
+            let crate::event::Event::Waitlist(Event::OfferMade { client, .. }) = event else {
+                return None;
+            };
+            Some(*client)
         })
         .collect();
     let wait: Vec<_> = (MANY + 1..=MANY * 2)
