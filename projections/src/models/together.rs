@@ -19,6 +19,8 @@ use crate::{ApplyError, TenantTx, Told, numbers};
 /// See [`crate::Model::version`].
 pub const VERSION: i32 = 1;
 
+/// Four tables.
+///
 /// `bought`: the products of each client's confirmed orders. `bought_together`: how many clients
 /// bought both of two products, in both directions; of a product with itself, how many bought it.
 /// `bought_buyers`: how many bought anything. `bought_variants`: of which product a variant is.

@@ -7,6 +7,7 @@ use sqlx::types::Json;
 use crate::TenantTx;
 
 /// One minute of a live; see [`super::TABLE`].
+#[expect(clippy::struct_field_names, reason = "the wire's word, as in `Pace`")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct Minute {
     /// Its first instant.

@@ -29,12 +29,14 @@ pub use cards::{Adjustment, adjustments, summary};
 /// See [`crate::Model::version`].
 pub const VERSION: i32 = 1;
 
+/// Five tables.
+///
 /// `summaries`: one row per live that was on air. `hot` and `settled` are
 /// [`domain::live::Summary`] as serde writes it; `hot` goes when the live comes back. `shown`: what
 /// was held up when. `goods`: every product as it was at FIN.
 ///
 /// `summary_orders`: one row per order, also outside lives, for these say who had bought before.
-/// `state`: offered, declined (an offer that was not taken), open, paid, given_up (paid, then
+/// `state`: offered, declined (an offer that was not taken), open, paid, `given_up` (paid, then
 /// cancelled), expired, cancelled. `placed_at` of an offer is when it was accepted. `collected` is
 /// what counts now, minor units; `paid_at` the provider's time.
 ///
@@ -44,8 +46,8 @@ pub const VERSION: i32 = 1;
 /// long in all, none was free.
 ///
 /// `summary_unmet`: what was asked for in vain, once per client and variant of a live: the most she
-/// asked for. `summary_adjustments`: money of settled lives; `kind`: paid_late, taken_back (by the
-/// operator), given_back (by the vendor). Their sum and the settled `net` are what counts now.
+/// asked for. `summary_adjustments`: money of settled lives; `kind`: `paid_late`, `taken_back` (by the
+/// operator), `given_back` (by the vendor). Their sum and the settled `net` are what counts now.
 pub const TABLE: &str = "
 CREATE TABLE summaries (
     lane smallint NOT NULL, shop_id uuid NOT NULL, live_id bigint NOT NULL,

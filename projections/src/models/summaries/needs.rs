@@ -100,7 +100,9 @@ impl Needs {
     fn order(&mut self, told: &Told, event: &Order) {
         match event {
             Order::OrderPlaced { lines, .. } | Order::OrderSwapped { lines, .. } => {
-                lines.iter().for_each(|line| self.product(told, line.product));
+                for line in lines {
+                    self.product(told, line.product);
+                }
             }
             Order::LineAdded { line, .. } => self.product(told, line.product),
             Order::DemandUnmet { .. } => self.unmet = true,
