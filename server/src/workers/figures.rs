@@ -60,15 +60,15 @@ async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Found {
     let found = async {
         let mut tx = TenantTx::begin(&node.pages, shop).await?;
         let number = i64::from(live.0);
-        let found = match projections::summaries::summary(&mut tx, number, settled).await? {
-            Some(figures) => Found::Figures(Box::new(figures)),
-            None => {
-                let lives = projections::lives::list(&mut tx, Some(number + 1), 1).await?;
-                let states = lives.iter().filter(|line| line.id == number);
-                let mut states = states.map(|line| line.state.as_str());
-                let on_air = states.any(|state| ["live", "paused"].contains(&state));
-                Found::Nothing { on_air }
-            }
+        let summary = projections::summaries::summary(&mut tx, number, settled).await?;
+        let found = if let Some(figures) = summary {
+            Found::Figures(Box::new(figures))
+        } else {
+            let lives = projections::lives::list(&mut tx, Some(number + 1), 1).await?;
+            let states = lives.iter().filter(|line| line.id == number);
+            let mut states = states.map(|line| line.state.as_str());
+            let on_air = states.any(|state| ["live", "paused"].contains(&state));
+            Found::Nothing { on_air }
         };
         tx.end().await?;
         Ok::<_, sqlx::Error>(found)
