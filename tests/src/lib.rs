@@ -13,3 +13,12 @@
 pub mod cluster;
 pub mod process;
 pub mod world;
+
+/// Whether the long suites run too (`scripts/test --all`).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the tests may take is no setting of the product"
+)]
+pub fn all() -> bool {
+    std::env::var_os("LIVEPAY_ALL").is_some()
+}

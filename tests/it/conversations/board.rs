@@ -73,7 +73,6 @@ impl Board {
         client: impl Fn(&str) -> ClientId,
     ) -> Option<Command> {
         let order = |number: &u64| OrderId(*number);
-        let refund = |number: &u64| RefundId(*number);
         Some(match self {
             Self::EndLive => Command::Live(live::Command::Finish),
             Self::ReopenLive => Command::Live(live::Command::Reopen),
@@ -124,28 +123,38 @@ impl Board {
                 client: client(who),
                 on: Some(true),
             }),
-            Self::TakeRefund(number) => Command::Payment(payment::Command::TakeRefund {
-                refund: refund(number),
-                owner: Text::new("awa"),
-            }),
-            Self::SendRefund(number, method, evidence) => {
-                Command::Payment(payment::Command::SendRefund {
-                    refund: refund(number),
-                    method: Text::new(method),
-                    evidence: Text::new(evidence),
-                })
-            }
-            Self::RefundArrived(number) => Command::Payment(payment::Command::ConfirmRefund {
-                refund: refund(number),
-            }),
-            Self::RefundFailed(number, reason) => Command::Payment(payment::Command::FailRefund {
-                refund: refund(number),
-                reason: Text::new(reason),
-            }),
             Self::Policy(rule, to) => {
                 let rule: Rule = serde_json::from_value(rule.as_str().into()).ok()?;
                 Command::Shop(shop::Command::ChangePolicy { rule, to: *to })
             }
+            Self::TakeRefund(_)
+            | Self::SendRefund(..)
+            | Self::RefundArrived(_)
+            | Self::RefundFailed(..) => Command::Payment(self.refund()?),
+        })
+    }
+
+    /// What she does about money that goes back.
+    fn refund(&self) -> Option<payment::Command> {
+        let refund = |number: &u64| RefundId(*number);
+        Some(match self {
+            Self::TakeRefund(number) => payment::Command::TakeRefund {
+                refund: refund(number),
+                owner: Text::new("awa"),
+            },
+            Self::SendRefund(number, method, evidence) => payment::Command::SendRefund {
+                refund: refund(number),
+                method: Text::new(method),
+                evidence: Text::new(evidence),
+            },
+            Self::RefundArrived(number) => payment::Command::ConfirmRefund {
+                refund: refund(number),
+            },
+            Self::RefundFailed(number, reason) => payment::Command::FailRefund {
+                refund: refund(number),
+                reason: Text::new(reason),
+            },
+            _ => return None,
         })
     }
 }

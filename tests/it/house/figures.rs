@@ -72,11 +72,7 @@ async fn summary(world: &World, shop: Uuid) -> Summary {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_figures_of_a_crowds_lives_are_those_of_their_log() {
     let world = World::start().await;
-    let shops = if std::env::var_os("LIVEPAY_ALL").is_some() {
-        10
-    } else {
-        2
-    };
+    let shops = if tests::all() { 10 } else { 2 };
     let config = SimulateConfig {
         livepay_url: world.demo.livepay_url(),
         sandbox_url: world.demo.phones_url(),

@@ -86,11 +86,10 @@ async fn a_live_is_run_from_a_phone_while_a_crowd_buys_and_the_line_is_cut() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/dashboard");
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
     std::fs::create_dir_all(&out).unwrap();
-    let all = std::env::var_os("LIVEPAY_ALL").is_some();
     let mut page = tokio::process::Command::new("node")
         .current_dir(pages)
         .args(["e2e/crowd.mjs", "--board", &world.demo.sign_in_url()])
-        .args(["--kills", if all { "200" } else { "20" }])
+        .args(["--kills", if tests::all() { "200" } else { "20" }])
         .arg("--out")
         .arg(out)
         .stdin(Stdio::piped())

@@ -9,7 +9,7 @@ use domain::policy::Rule;
 use serde_json::json;
 use tests::world::{Phone, World};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 async fn tell(world: &World, command: Command) {
     let id = server::identity::new();

@@ -69,16 +69,8 @@ fn look(world: &World, stop: &Arc<AtomicBool>) -> JoinHandle<usize> {
     })
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "how long a test may take is the caller's to say"
-)]
 fn kills() -> u64 {
-    if std::env::var("LIVEPAY_ALL").is_ok() {
-        10
-    } else {
-        3
-    }
+    if tests::all() { 10 } else { 3 }
 }
 
 async fn oids(pool: &PgPool) -> Vec<i64> {

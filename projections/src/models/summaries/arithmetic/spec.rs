@@ -40,7 +40,7 @@ fn good(product: ProductId, keyword: &str, offered: i64) -> Good<'_> {
 }
 
 /// An hour with two products and nothing sold.
-fn facts<'a>(sales: Vec<Sale<'a>>) -> Facts<'a> {
+fn facts(sales: Vec<Sale<'_>>) -> Facts<'_> {
     Facts {
         live: LiveId(1),
         title: "Samedi",
