@@ -60,8 +60,8 @@ pub struct Summary {
     pub pay_p90: Option<u32>,
     /// The minute with the most orders; of several the first.
     pub peak: Option<Peak>,
-    /// What those who asked in vain would have paid: the most each client asked for of each variant,
-    /// at the price of then. An upper bound, for some of them bought later.
+    /// What those who asked in vain would have paid: the most each client asked for of each
+    /// variant, at the price of then. An upper bound, for some of them bought later.
     pub lost: Amount,
     /// One thing to do better.
     pub advice: Option<Advice>,

@@ -93,7 +93,7 @@ pub(super) fn moves(event: &Event) -> bool {
 }
 
 /// Each kind is a few rows of a partial index; the waiting are those whom nothing is offered.
-const TODO: &str = r#"
+const WORK: &str = r#"
 WITH work AS (
     SELECT 'owed' AS kind, order_id AS id, total AS amount, order_id AS "order",
            NULL::bigint AS product, NULL::bigint AS variant, NULL::bigint AS count,
@@ -150,7 +150,7 @@ struct Found {
 /// What there is to do.
 pub(super) async fn todo(tx: &mut TenantTx) -> Result<Todo, sqlx::Error> {
     let (lane, shop) = tx.place();
-    let found: Vec<Found> = sqlx::query_as(TODO)
+    let found: Vec<Found> = sqlx::query_as(WORK)
         .bind(lane)
         .bind(shop)
         .bind(SHOWN)

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::projections::figures;
 
-/// Longer than a hold of the crowd's shops that is being paid.
-const PATIENCE: Duration = Duration::from_mins(3);
+/// Nothing a live waits for takes longer once its carts are given up.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 async fn bring(world: &World, shop: Uuid, command: Command) {
     let id = server::identity::new();
@@ -36,7 +36,7 @@ async fn bring(world: &World, shop: Uuid, command: Command) {
 async fn open(world: &World, shop: Uuid) -> Vec<i64> {
     sqlx::query_scalar(
         "SELECT order_id FROM reading.orders
-          WHERE shop_id = $1 AND live_id = 1 AND state IN ('wished', 'held', 'offered')",
+          WHERE shop_id = $1 AND live_id = 1 AND state IN ('wished', 'held', 'paying', 'offered')",
     )
     .bind(shop)
     .fetch_all(&world.db)

@@ -3,11 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     event::Event,
-    ids::{AttemptId, ClientId, LiveId, OrderId, ProductId},
+    ids::{AttemptId, ClientId, LiveId, OrderId, ProductId, Reference, ShopId},
     live::Event as Live,
     money::Amount,
     order::Event as Order,
     payment::Event as Payment,
+    segment::Method,
     waitlist::Event as Waitlist,
 };
 use projections::{
@@ -25,19 +26,30 @@ const SHOP: Uuid = Uuid::from_u128(0x71);
 const BINTA: ClientId = ClientId(Uuid::from_u128(0xB));
 const LIVE: LiveId = LiveId(1);
 
-/// The first instant of a minute of a moment ago.
+/// A full minute of some evening.
 fn start() -> DateTime<Utc> {
-    let seconds = now().timestamp() / 60 * 60;
-    DateTime::from_timestamp(seconds - 600, 0).unwrap()
+    DateTime::from_timestamp(1_795_287_600, 0).unwrap()
 }
 
 fn paid(order: OrderId, amount: i64) -> Event {
     Event::Payment(Payment::PaymentConfirmed {
         order,
-        attempt: AttemptId(1),
+        attempt: AttemptId(order.0),
         amount: Amount(amount),
         paid_at: now(),
         parts: Vec::new(),
+    })
+}
+
+/// Each order is charged once, under its own number.
+fn charged(order: u64) -> Event {
+    let attempt = AttemptId(order);
+    Event::Payment(Payment::ChargeRequested {
+        order: OrderId(order),
+        attempt,
+        reference: Reference::new(ShopId(SHOP), attempt),
+        method: Method::Wave,
+        amount: Amount(15_000),
     })
 }
 
@@ -72,6 +84,7 @@ fn drawn(curve: &Curve) -> Drawn {
 /// An order, a bag more, another number, an offer taken, and both paid.
 async fn sold(scene: &Scene) {
     told(scene, 0, opened()).await;
+    told(scene, 0, (1..=3).map(charged).collect()).await;
     told(scene, 5, vec![registered(BINTA, "Binta"), placed(FIRST, 2)]).await;
     let bag = Order::LineAdded {
         order: FIRST,
@@ -186,19 +199,19 @@ async fn a_live_that_closed_is_on_then_over_then_one_of_a_list() {
         by_itself: true,
     };
     told(&scene, 300, vec![Event::Live(closing)]).await;
+    let fin = start() + TimeDelta::minutes(5);
     let mut before = tx(&scene).await;
-    let (on, over) = lives::newest(&mut before, now()).await.unwrap();
+    let (on, over) = lives::newest(&mut before, fin).await.unwrap();
     let on = on.unwrap();
     assert_eq!(
         (on.state.as_str(), on.by_itself, over),
         ("closing", true, None)
     );
-    let fin = start() + TimeDelta::minutes(5);
     assert_eq!(on.undo_until, Some(fin + TimeDelta::hours(2)));
     let ended = Live::LiveEnded { live: LIVE };
     told(&scene, 310, vec![Event::Live(ended)]).await;
     let mut after = tx(&scene).await;
-    let (on, over) = lives::newest(&mut after, now()).await.unwrap();
+    let (on, over) = lives::newest(&mut after, fin).await.unwrap();
     let over = over.unwrap();
     assert_eq!((on, over.state.as_str()), (None, "ended"));
     let in_time = fin + TimeDelta::hours(1);

@@ -1,7 +1,7 @@
 //! The live of the moment, the one just over, and the list of all.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::policy::Policy;
+use domain::policy::{Policy, Rule};
 use serde::Serialize;
 
 use crate::TenantTx;
@@ -65,6 +65,8 @@ struct Found {
     shown: Option<i64>,
     first_paid: bool,
     by_itself: bool,
+    /// What the shop made of the rule, minutes.
+    undo: Option<i64>,
 }
 
 /// The live that is on (paused and closing count as on), else the newest that is over, if that is
@@ -76,7 +78,8 @@ pub async fn newest(
     let (lane, shop) = tx.place();
     let found: Option<Found> = sqlx::query_as(
         "SELECT live_id AS id, title, state, started_at, finished_at, ended_at, shown, first_paid,
-                by_itself
+                by_itself, (SELECT r.minutes FROM live_rules r
+                             WHERE r.lane = $1 AND r.shop_id = $2 AND r.silent = by_itself) AS undo
            FROM lives
           WHERE lane = $1 AND shop_id = $2 AND state <> 'scheduled'
           ORDER BY state IN ('live', 'paused', 'closing') DESC, started_at DESC, live_id DESC
@@ -86,10 +89,14 @@ pub async fn newest(
     .bind(shop)
     .fetch_optional(tx.conn())
     .await?;
-    let Some(Found { line, shown, first_paid, by_itself }) = found else {
+    let Some(Found { line, shown, first_paid, by_itself, undo }) = found else {
         return Ok((None, None));
     };
-    let undo_until = undo_until(&line, by_itself, now);
+    let mut policy = Policy::default();
+    if let Some(minutes) = undo {
+        policy.set(rule(by_itself), minutes);
+    }
+    let undo_until = undo_until(&line, by_itself, (now, &policy));
     let LiveLine { id, title, state, started_at, finished_at, ended_at } = line;
     if ["live", "paused", "closing"].contains(&state.as_str()) {
         let orders_open = 0;
@@ -120,13 +127,21 @@ pub async fn newest(
     Ok((None, recent.then_some(over)))
 }
 
+/// Which rule says how long an end can be taken back.
+fn rule(by_itself: bool) -> Rule {
+    if by_itself { Rule::ReopenSilentMinutes } else { Rule::ReopenMinutes }
+}
+
 /// Until when the domain would take the end back; nothing once that is over, or cannot be.
-fn undo_until(live: &LiveLine, by_itself: bool, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+fn undo_until(
+    live: &LiveLine,
+    by_itself: bool,
+    (now, policy): (DateTime<Utc>, &Policy),
+) -> Option<DateTime<Utc>> {
     if !["closing", "ended"].contains(&live.state.as_str()) {
         return None;
     }
-    // A shop's own times are in its policy; the page is told what is usual.
-    let until = domain::live::undo_until(by_itself, live.finished_at?, &Policy::default());
+    let until = domain::live::undo_until(by_itself, live.finished_at?, policy);
     (until > now).then_some(until)
 }
 

@@ -7,7 +7,9 @@ mod cards;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use domain::{event::Event, ids::LiveId, live::Event as Live};
+use domain::{
+    event::Event, ids::LiveId, live::Event as Live, policy::Rule, shop::Event as Shop,
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -16,12 +18,15 @@ use crate::{ApplyError, Told, numbers};
 pub use cards::{EndedCard, LiveCard, LiveLine, list, newest};
 
 /// See [`crate::Model::version`].
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// `state` is a word of domain.md: scheduled, live, paused, closing, ended, settled.
 ///
 /// `finished_at`: when FIN was said, or silence said it (`by_itself`); NULL again once that was
 /// taken back. `ended_at`: when its last hold was resolved. `shown`: the product held up last.
+///
+/// `live_rules`: how long an end can be taken back, where the shop has changed it; `silent` where
+/// silence said FIN.
 pub const TABLE: &str = "
 CREATE TABLE lives (
     lane smallint NOT NULL, shop_id uuid NOT NULL, live_id bigint NOT NULL,
@@ -29,6 +34,11 @@ CREATE TABLE lives (
     finished_at timestamptz, by_itself boolean NOT NULL, first_paid boolean NOT NULL,
     shown bigint,
     PRIMARY KEY (lane, shop_id, live_id)
+);
+CREATE TABLE live_rules (
+    lane smallint NOT NULL, shop_id uuid NOT NULL, silent boolean NOT NULL,
+    minutes bigint NOT NULL,
+    PRIMARY KEY (lane, shop_id, silent)
 )";
 
 type Key = (i16, Uuid, i64);
@@ -77,6 +87,7 @@ fn key(told: &Told) -> Option<Key> {
 }
 
 pub(crate) async fn apply(conn: &mut PgConnection, batch: &[&Told]) -> Result<(), ApplyError> {
+    keep_rules(conn, batch).await?;
     let keys: BTreeSet<Key> = batch.iter().filter_map(|told| key(told)).collect();
     if keys.is_empty() {
         return Ok(());
@@ -88,6 +99,35 @@ pub(crate) async fn apply(conn: &mut PgConnection, batch: &[&Told]) -> Result<()
         }
     }
     save(conn, rows).await
+}
+
+/// Keeps the last word about each rule.
+async fn keep_rules(conn: &mut PgConnection, batch: &[&Told]) -> Result<(), ApplyError> {
+    let mut rules = BTreeMap::<(i16, Uuid, bool), i64>::new();
+    for told in batch {
+        let Ok(Event::Shop(Shop::PolicyChanged { rule, to, .. })) = &told.event else { continue };
+        let silent = match rule {
+            Rule::ReopenMinutes => false,
+            Rule::ReopenSilentMinutes => true,
+            _ => continue,
+        };
+        rules.insert((told.lane, told.shop, silent), *to);
+    }
+    if rules.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO live_rules
+         SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::boolean[], $4::bigint[])
+         ON CONFLICT (lane, shop_id, silent) DO UPDATE SET minutes = excluded.minutes",
+    )
+    .bind(rules.keys().map(|key| key.0).collect::<Vec<_>>())
+    .bind(rules.keys().map(|key| key.1).collect::<Vec<_>>())
+    .bind(rules.keys().map(|key| key.2).collect::<Vec<_>>())
+    .bind(rules.values().copied().collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 fn fold(

@@ -29,7 +29,7 @@ pub(crate) use subject::subject;
 pub(crate) use write::all;
 
 /// See [`crate::Model::version`].
-pub const VERSION: i32 = 3;
+pub const VERSION: i32 = 4;
 
 /// One row per order, with its words and its money.
 ///
