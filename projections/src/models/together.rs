@@ -156,7 +156,10 @@ impl Book {
         save_variants(conn, &self).await?;
         save_bought(conn, &self).await?;
         save_pairs(conn, &self.pairs).await?;
-        save_buyers(conn, &self.buyers).await
+        save_buyers(conn, &self.buyers).await?;
+        let less = self.pairs.iter().filter(|(_, by)| **by < 0);
+        let shops: BTreeSet<Shop> = less.map(|((shop, _, _), _)| *shop).collect();
+        forget_none(conn, &shops).await
     }
 }
 
@@ -275,6 +278,27 @@ async fn save_buyers(
     .bind(buyers.values().copied().collect::<Vec<_>>())
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// What came and went leaves no row, in however many batches it did. Only where two clients became
+/// one; a client who bought nothing is no pair of anything.
+async fn forget_none(conn: &mut PgConnection, shops: &BTreeSet<Shop>) -> Result<(), ApplyError> {
+    if shops.is_empty() {
+        return Ok(());
+    }
+    for statement in [
+        "DELETE FROM bought_together r USING unnest($1::smallint[], $2::uuid[]) AS u(lane, shop_id)
+          WHERE (r.lane, r.shop_id) = (u.lane, u.shop_id) AND r.clients = 0",
+        "DELETE FROM bought_buyers r USING unnest($1::smallint[], $2::uuid[]) AS u(lane, shop_id)
+          WHERE (r.lane, r.shop_id) = (u.lane, u.shop_id) AND r.clients = 0",
+    ] {
+        sqlx::query(statement)
+            .bind(shops.iter().map(|shop| shop.0).collect::<Vec<_>>())
+            .bind(shops.iter().map(|shop| shop.1).collect::<Vec<_>>())
+            .execute(&mut *conn)
+            .await?;
+    }
     Ok(())
 }
 

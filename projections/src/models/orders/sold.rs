@@ -48,11 +48,28 @@ pub(super) async fn save(
          ON CONFLICT (lane, shop_id, live_id, variant_id)
             DO UPDATE SET units = r.units + excluded.units",
     )
+    .bind(&lanes)
+    .bind(&shops)
+    .bind(&lives)
+    .bind(&variants)
+    .bind(now.values().copied().collect::<Vec<_>>())
+    .execute(&mut *conn)
+    .await?;
+    if now.values().all(|units| *units > 0) {
+        return Ok(());
+    }
+    // What came and went leaves no row, in however many batches it did.
+    sqlx::query(
+        "DELETE FROM sold r
+          USING unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[])
+                AS u(lane, shop_id, live_id, variant_id)
+          WHERE (r.lane, r.shop_id, r.live_id, r.variant_id)
+                = (u.lane, u.shop_id, u.live_id, u.variant_id) AND r.units = 0",
+    )
     .bind(lanes)
     .bind(shops)
     .bind(lives)
     .bind(variants)
-    .bind(now.values().copied().collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())
