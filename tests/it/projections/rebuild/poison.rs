@@ -5,7 +5,7 @@ use domain::ids::OrderId;
 use domain::money::Amount;
 use domain::order::event::Event as Order;
 use projections::rebuild::{RebuildError, status};
-use projections::{parked, skip, verify};
+use projections::{Parked, parked, skip, verify};
 use uuid::Uuid;
 
 use super::super::scene::{BAG, FIRST, Scene, in_ten_minutes, line, opened, placed};
@@ -36,6 +36,13 @@ async fn poisoned() -> Scene {
     scene
 }
 
+/// Where the model `orders` is parked; others may stumble over the same event.
+async fn parked_orders(scene: &Scene) -> Vec<Parked> {
+    let mut found = parked(&scene.pool).await.unwrap();
+    found.retain(|one| one.projection == "orders");
+    found
+}
+
 async fn orders(scene: &Scene) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM reading.orders")
         .fetch_one(&scene.pool)
@@ -46,7 +53,7 @@ async fn orders(scene: &Scene) -> i64 {
 #[tokio::test]
 async fn one_event_is_skipped_and_who_said_so_is_written_down() {
     let scene = poisoned().await;
-    let found = parked(&scene.pool).await.unwrap();
+    let found = parked_orders(&scene).await;
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].pos, orders(&scene).await), (11, 1));
     assert_eq!(skip(&scene.pool, "stock", SHOP, "awa").await.unwrap(), None);
@@ -54,7 +61,7 @@ async fn one_event_is_skipped_and_who_said_so_is_written_down() {
         skip(&scene.pool, "orders", SHOP, "awa").await.unwrap(),
         Some(true)
     );
-    assert_eq!(parked(&scene.pool).await.unwrap(), []);
+    assert_eq!(parked_orders(&scene).await, []);
     assert_eq!(orders(&scene).await, 3, "all but what was skipped");
     scene.tell(SHOP, vec![placed(OrderId(4), 1)]).await;
     scene.settled().await;
@@ -86,7 +93,7 @@ async fn a_rebuild_keeps_parked_and_skipped_as_they_are() {
     let scene = poisoned().await;
     let done = run(&scene.pool, &plan(&["orders", "stock"])).await.unwrap();
     assert_eq!(done.parked.len(), 1, "parked as before: {done:?}");
-    assert_eq!(parked(&scene.pool).await.unwrap()[0].pos, 11);
+    assert_eq!(parked_orders(&scene).await[0].pos, 11);
     assert_eq!(
         skip(&scene.pool, "orders", SHOP, "awa").await.unwrap(),
         Some(true)
@@ -124,7 +131,7 @@ async fn a_shop_that_was_not_parked_is_not_parked_by_a_rebuild() {
     accepting.accept_parked = true;
     let done = run(&scene.pool, &accepting).await.unwrap();
     assert_eq!(done.parked.len(), 1);
-    assert_eq!(parked(&scene.pool).await.unwrap().len(), 1);
+    assert_eq!(parked_orders(&scene).await.len(), 1);
     assert_eq!(
         skip(&scene.pool, "orders", SHOP, "awa").await.unwrap(),
         Some(true)
