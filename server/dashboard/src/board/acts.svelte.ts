@@ -1,11 +1,11 @@
 // What she asks of the shop from the board. Nothing is shown as done before the server said so:
 // a button waits, and a refusal stands at the thumb in the server's own words.
 import { Keys } from '../desk/keys';
+import { pause, persist } from '../desk/persist';
 import type { Problem } from '../desk/types';
 import { newKey, put, undecided, type Answer } from '../desk/wire';
 import { tongue } from '../words/language.svelte';
 import { store } from './board.svelte';
-import { persist } from './persist';
 import { say } from './words/words.svelte';
 
 /** How long a button goes on waiting for the row that shows what was done. */
@@ -72,10 +72,6 @@ class Acts {
     this.#busy = new Set([...this.#busy].filter((one) => one !== path));
     return answer !== 'photo' && answer.ok;
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => window.setTimeout(done, ms));
 }
 
 export const acts = new Acts();

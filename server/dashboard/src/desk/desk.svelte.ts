@@ -1,6 +1,7 @@
 // The desk's memory: the four lists as the server last told them, read again every few seconds
 // and right after each command, with the command's place in the log.
 import { Keys } from './keys';
+import { pause, persist } from './persist';
 import type {
   CancellationRow,
   Finding,
@@ -10,7 +11,7 @@ import type {
   RefundRow,
   Waitlist,
 } from './types';
-import { bring, newKey, read, undecided, type Answer, type Fetch } from './wire';
+import { newKey, read, undecided, type Answer, type Fetch } from './wire';
 
 const POLL_MS = 5_000;
 /** The comparison with the provider's list is dear and moves once a minute at most. */
@@ -50,7 +51,7 @@ class Desk {
 
   /** Brings a command and reads the lists that know it. */
   async wish(path: string, body: unknown = null): Promise<Outcome> {
-    const answer = await bring(ask, path, this.#keys.of(path, body), body);
+    const answer = await persist(ask, pause, path, this.#keys.of(path, body), body);
     if (!undecided(answer)) this.#keys.decided(path, body);
     if (answer.ok) this.#after = answer.value.after;
     await this.#again();

@@ -1,7 +1,7 @@
 // Brings one command until the server has decided it: a dead line is tried again, with the same
 // key, so that it happens once however often it was sent.
-import { bring, undecided, type Answer, type Fetch } from '../desk/wire';
-import type { Done } from '../desk/types';
+import type { Done } from './types';
+import { bring, undecided, type Answer, type Fetch } from './wire';
 
 /** Pauses before the second and the third try. */
 const PAUSES_MS = [700, 2_000];
@@ -20,4 +20,9 @@ export async function persist(
     answer = await bring(fetch, path, key, body);
   }
   return answer;
+}
+
+/** Waits so many milliseconds. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => window.setTimeout(done, ms));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { persist } from './persist';
-import type { Fetch } from '../desk/wire';
+import type { Fetch } from './wire';
 
 function server(answers: (number | null)[]): { fetch: Fetch; keys: string[] } {
   const keys: string[] = [];
