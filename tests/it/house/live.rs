@@ -117,27 +117,3 @@ async fn a_live_is_run_from_a_phone_while_a_crowd_buys_and_the_line_is_cut() {
     assert!(verdict.is_good(), "{verdict}");
     world.stop().await;
 }
-
-/// The page's own acts, one after another: goods, a break, FIN and back, the summary, a new live.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_live_is_run_from_its_page_alone() {
-    let world = World::start().await;
-    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/dashboard");
-    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
-    std::fs::create_dir_all(&out).unwrap();
-    let done = tokio::process::Command::new("node")
-        .current_dir(pages)
-        .args(["e2e/live.mjs", "--board", &world.demo.sign_in_url()])
-        .arg("--out")
-        .arg(out)
-        .output()
-        .await
-        .unwrap();
-    let said = String::from_utf8_lossy(&done.stdout);
-    let error = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{said}\n{error}");
-    let kinds = "select count(distinct kind) from event where kind in ('LivePaused', 'LiveResumed',
-        'LiveReopened', 'LiveEnded', 'LiveStarted', 'ProductShown')";
-    assert_eq!(world.count(kinds).await, 6);
-    world.stop().await;
-}
