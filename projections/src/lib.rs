@@ -8,8 +8,9 @@
 //!
 //! A read model is one file or one folder ([`orders`] is the fullest): what is asked, its table,
 //! how events move it, the query that answers. Tables can be thrown away and rebuilt from the log
-//! at any time ([`rebuild`]); they live in the schema `reading`, are written by the role `livepay_projector` and
-//! read by `livepay_reader` under row-level security, one shop at a time ([`TenantTx`]).
+//! at any time ([`rebuild`]); they live in the schema `reading`, are written by the role
+//! `livepay_projector` and read by `livepay_reader` under row-level security, one shop at a time
+//! ([`TenantTx`]).
 
 pub mod board;
 pub mod deadlines;

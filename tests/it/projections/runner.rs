@@ -118,8 +118,10 @@ async fn a_checkpoint_moved_by_somebody_else_is_believed() {
     scene.settled().await;
     // As after a crash of the database: tables and checkpoint are back where they were before.
     let mut tx = scene.pool.begin().await.unwrap();
-    let tables = "TRUNCATE reading.shops, reading.lives, reading.clients, reading.products,
-                  reading.stock, reading.orders, reading.attempts";
+    let tables = "DO $$ BEGIN EXECUTE (
+                      SELECT 'TRUNCATE ' || string_agg(format('reading.%I', tablename), ', ')
+                        FROM pg_tables WHERE schemaname = 'reading' AND tablename <> 'version');
+                  END $$";
     sqlx::raw_sql(tables).execute(&mut *tx).await.unwrap();
     sqlx::raw_sql("UPDATE checkpoint SET pos = 0")
         .execute(&mut *tx)
