@@ -46,8 +46,9 @@ pub const VERSION: i32 = 1;
 /// long in all, none was free.
 ///
 /// `summary_unmet`: what was asked for in vain, once per client and variant of a live: the most she
-/// asked for. `summary_adjustments`: money of settled lives; `kind`: `paid_late`, `taken_back` (by the
-/// operator), `given_back` (by the vendor). Their sum and the settled `net` are what counts now.
+/// asked for. `summary_adjustments`: money of settled lives; `kind`: `paid_late`, `taken_back` (by
+/// the operator), `given_back` (by the vendor). Their sum and the settled `net` are what
+/// counts now.
 pub const TABLE: &str = "
 CREATE TABLE summaries (
     lane smallint NOT NULL, shop_id uuid NOT NULL, live_id bigint NOT NULL,
