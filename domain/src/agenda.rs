@@ -26,6 +26,8 @@ pub enum Due {
     Refund(RefundId),
     /// A live nobody touched for hours.
     LiveSilence(LiveId),
+    /// A live that is over: nothing is offered to those who wait in it any more.
+    LastCall(LiveId),
     /// A live whose figures become final.
     LiveSettle(LiveId),
     /// What came fast is told to the vendor together.

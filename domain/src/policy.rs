@@ -108,6 +108,8 @@ rules! {
     OutageMost = 6 in 1..=72;
     /// Silence after which a live closes itself, hours.
     LiveSilenceHours = 6 in 1..=48;
+    /// After FIN what comes free is offered to those who wait for so long, minutes.
+    LastCallMinutes = 20 in 0..=240;
     /// Hours between the end of a live and its settled figures.
     LiveSettleHours = 24 in 1..=168;
     /// Deposit of events, percent.

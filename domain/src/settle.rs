@@ -18,6 +18,7 @@ pub(crate) fn settle(story: &mut Story<'_>) {
             Due::Reminder(order) => remind(story, order),
             Due::Hold(order) => order::expire::due(story, order),
             Due::LiveSilence(live) => live::decide::close(story, live, true),
+            Due::LastCall(live) => live::decide::last_call(story, live),
             Due::LiveSettle(live) => live::decide::settle(story, live),
             Due::VendorNotice => to_vendor::notice::due(story),
             Due::Choice(order) => order::choice::lapse(story, order),

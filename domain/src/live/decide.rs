@@ -164,6 +164,12 @@ pub(crate) fn settle(story: &mut Story<'_>, live: LiveId) {
     story.fact(Event::LiveSettled { live });
 }
 
+/// The last offers of a live that is over were made: its lists close, what is offered stays.
+pub(crate) fn last_call(story: &mut Story<'_>, live: LiveId) {
+    story.fact(Event::LastCallOver { live });
+    waitlist::close::ended(story, live);
+}
+
 /// A closing live whose last hold is resolved has ended. Looked at after every command; there
 /// are never more than a few lives that are not settled.
 pub(crate) fn end(story: &mut Story<'_>) {

@@ -58,6 +58,12 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         by_itself: bool,
     },
+    /// A while after FIN: what comes free is offered to nobody who waits in it any more, or a long
+    /// list would keep it from ending.
+    LastCallOver {
+        /// Which live.
+        live: LiveId,
+    },
     /// The end was taken back: it is on air as before. What ended with it stays over: who waited
     /// in it was told that her list is closed, and joins again if she likes.
     LiveReopened {

@@ -51,12 +51,16 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
                 (session.closed_at, session.by_itself) = (Some(at), *by_itself);
             }
             shop.agenda.clear(Due::LiveSilence(*live));
+            let last_call = after(at, shop.policy.minutes(Rule::LastCallMinutes));
+            shop.agenda.set(Due::LastCall(*live), last_call);
             shop.live.over = true;
             if shop.live.current == Some(*live) {
                 shop.live.current = None;
             }
         }
+        Event::LastCallOver { live } => shop.agenda.clear(Due::LastCall(*live)),
         Event::LiveReopened { live } => {
+            shop.agenda.clear(Due::LastCall(*live));
             shop.live.current = Some(*live);
             stage(shop, *live, Stage::OnAir, at);
             shop.agenda.clear(Due::LiveSettle(*live));
@@ -66,6 +70,7 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
         }
         Event::LiveEnded { live } => {
             stage(shop, *live, Stage::Ended, at);
+            shop.agenda.clear(Due::LastCall(*live));
             let settle = after(at, shop.policy.hours(Rule::LiveSettleHours));
             shop.agenda.set(Due::LiveSettle(*live), settle);
         }

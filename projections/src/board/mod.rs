@@ -101,7 +101,7 @@ async fn head(tx: &mut TenantTx) -> Result<Option<Head>, sqlx::Error> {
     let (mut live, ended) = lives::newest(tx, at).await?;
     let figures = orders::figures(tx, live.as_ref().map(|live| live.id)).await?;
     if let Some(live) = &mut live {
-        live.orders_open = figures.open;
+        live.orders_open = figures.open.saturating_add(figures.offers);
     }
     Ok(Some(Head {
         shop,

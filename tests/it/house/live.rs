@@ -12,14 +12,15 @@ use server::simulate::{self, Shop, SimulateConfig};
 use tests::world::World;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
-/// Holds of a minute, so that the live ends a moment after FIN.
-const RULES: [(Rule, i64); 6] = [
+/// Holds of a minute and no last call, so that the live ends a moment after FIN.
+const RULES: [(Rule, i64); 7] = [
     (Rule::HoldLive, 1),
     (Rule::HoldHighTrust, 1),
     (Rule::HoldTierBonus, 0),
     (Rule::NoLeakFloor, 1),
     (Rule::LockMinutes, 1),
     (Rule::OfferMinutes, 1),
+    (Rule::LastCallMinutes, 0),
 ];
 
 /// Of the demo's six products.
@@ -53,7 +54,8 @@ async fn stock(world: &World) {
     }
 }
 
-async fn crowd(world: &World) -> simulate::Journal {
+/// So many buyers begin within so many seconds.
+async fn crowd(world: &World, buyers: usize, seconds: u64) -> simulate::Journal {
     let shop = Shop {
         shop: serde_json::json!(world.demo.shop()),
         // The vendor is played by the browser.
@@ -70,8 +72,8 @@ async fn crowd(world: &World) -> simulate::Journal {
     let config = SimulateConfig {
         livepay_url: world.demo.livepay_url(),
         sandbox_url: world.demo.phones_url(),
-        buyers: 200,
-        seconds: 20,
+        buyers,
+        seconds,
         seed: 4,
         progress: false,
         ..SimulateConfig::default()
@@ -104,9 +106,11 @@ async fn a_live_is_run_from_a_phone_while_a_crowd_buys_and_the_line_is_cut() {
     let mut journal = None;
     while let Some(line) = said.next_line().await.unwrap() {
         println!("{line}");
-        if line == "CROWD" {
-            journal = Some(crowd(&world).await);
-            answer.write_all(b"CALM\n").await.unwrap();
+        if let "FEW" | "CROWD" = line.as_str() {
+            let many = if line == "FEW" { (30, 10) } else { (200, 20) };
+            journal = Some(crowd(&world, many.0, many.1).await);
+            // If it is gone it has said why.
+            drop(answer.write_all(b"CALM\n").await);
         }
     }
     let mut error = String::new();

@@ -153,6 +153,7 @@ fn lives() -> impl Iterator<Item = live::Event> {
             // As it was stored before it could close by itself.
             by_itself: false,
         },
+        E::LastCallOver { live },
         E::LiveReopened { live },
         E::LiveEnded { live },
         E::LiveFirstPaidSet { live, on: true },

@@ -92,6 +92,26 @@ fn one_message_names_all_products_of_a_live_that_is_over() {
     assert!(scene.shop.waitlists.is_empty());
 }
 
+/// A long list does not keep a live from ending: after the last call nothing more is offered.
+#[test]
+fn after_the_last_call_a_closing_live_offers_nothing_more() {
+    let scene = in_live(boutique())
+        .says(FATOU, "3 robe1")
+        .says(AMINATA, "3 robe1")
+        .says(MARIAMA, "3 robe1")
+        .says(KADI, "3 robe1")
+        .says(5, "3 robe1");
+    // FIN; Fatou's hold ends after 10 minutes, Aminata's offer after 15, Mariama's after 20.
+    let scene = scene.when(finish()).later(10).later(5);
+    let scene = scene.then_kinds(&["OfferLapsed", "OfferMade"]).later(5);
+    let scene = scene.then_kinds(&["OfferLapsed", "OfferMade", "LastCallOver", "WaitlistClosed"]);
+    let scene = scene.then_says(&["offer-lapsed", "offer", "waitlist-closed"]);
+    // Kadi's was the last one.
+    let scene = scene.later(5).then_kinds(&["OfferLapsed", "LiveEnded"]);
+    assert!(scene.shop.waitlists.is_empty());
+    assert_eq!(scene.stock(ROBE1), (3, 0, 0, 0));
+}
+
 #[test]
 fn an_offer_made_while_a_live_closes_keeps_it_open() {
     let scene = in_live(boutique())

@@ -72,6 +72,7 @@ pub(crate) fn subject(event: &Event) -> Option<LiveId> {
         | Live::LiveSettled { live }
         | Live::ProductShown { live, .. }
         | Live::LiveFirstPaidSet { live, .. } => Some(*live),
+        Live::LastCallOver { .. } => None,
     }
 }
 
@@ -183,6 +184,7 @@ fn fold(
             row.first_paid = *on;
             return Ok(());
         }
+        Live::LastCallOver { .. } => return Ok(()),
     };
     state.clone_into(&mut row.state);
     Ok(())

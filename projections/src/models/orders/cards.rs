@@ -106,6 +106,9 @@ pub struct Figures {
     pub paying_amount: i64,
     /// Orders whose time ran out; that late money waits for an answer changes nothing.
     pub expired: i64,
+    /// Offers that wait for an answer; they keep a live from ending as open orders do.
+    #[serde(skip)]
+    pub offers: i64,
 }
 
 /// The numbers of a live, or of today (UTC) where none is on.
@@ -119,7 +122,8 @@ pub async fn figures(tx: &mut TenantTx, live: Option<i64>) -> Result<Figures, sq
                 count(*) FILTER (WHERE state = 'paying') AS paying,
                 coalesce(sum(total) FILTER (WHERE state = 'paying'), 0)::bigint AS paying_amount,
                 count(*) FILTER (WHERE NOT offered AND (state = 'expired'
-                        OR state IN ('choosing', 'waiting') AND fate = 'expired')) AS expired
+                        OR state IN ('choosing', 'waiting') AND fate = 'expired')) AS expired,
+                count(*) FILTER (WHERE state = 'offered') AS offers
            FROM (SELECT * FROM orders
                   WHERE lane = $1 AND shop_id = $2 AND live_id = $3
                   UNION ALL

@@ -263,6 +263,7 @@ impl Batch {
             Live::LiveScheduled { .. }
             | Live::LivePaused { .. }
             | Live::LiveResumed { .. }
+            | Live::LastCallOver { .. }
             | Live::LiveFirstPaidSet { .. } => {}
         }
         Ok(())

@@ -66,6 +66,7 @@ pub(super) fn subject(event: &Event) -> Option<LiveId> {
         Live::LiveScheduled { .. }
         | Live::LivePaused { .. }
         | Live::LiveResumed { .. }
+        | Live::LastCallOver { .. }
         | Live::LiveFirstPaidSet { .. } => None,
     }
 }

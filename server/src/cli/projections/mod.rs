@@ -22,7 +22,7 @@ const EXAMPLES: &str = "Exemples · Examples:
   livepay projections rebuild --all --workers 4
   livepay projections rebuild --abort            jette ce qui est en cours · throws away what runs
   livepay projections retry orders 0b5c8f1e-…    après une réparation · after mending the cause
-  livepay projections skip orders 0b5c8f1e-…     laisse passer ce seul événement · that one event
+  livepay projections skip orders 0b5c8f1e-… --by awa      ce seul événement · that one event
 
 Sans DATABASE_URL, la base privée du dossier de données est lancée : le serveur doit être arrêté.
 Without DATABASE_URL the data folder's private database is started: the server has to be stopped.";
@@ -78,7 +78,7 @@ pub(super) struct Skip {
     /// La boutique. · The shop.
     shop: Uuid,
     /// Qui le décide ; c'est noté. · Who decides; it is written down.
-    #[arg(long, env = "USER", default_value = "?")]
+    #[arg(long)]
     by: String,
     #[command(flatten)]
     settings: Settings,
