@@ -110,8 +110,8 @@ rules! {
     LiveSilenceHours = 6 in 1..=48;
     /// After FIN what comes free is offered to those who wait for so long, minutes.
     LastCallMinutes = 20 in 0..=240;
-    /// Hours between the end of a live and its settled figures.
-    LiveSettleHours = 24 in 1..=168;
+    /// Hours between the end of a live and its settled figures; after that its end stands.
+    LiveSettleHours = 24 in 2..=168;
     /// Deposit of events, percent.
     DepositPercent = 50 in 1..=100;
     /// Units left from which the vendor is told that stock is low.
@@ -123,7 +123,7 @@ rules! {
     /// How long FIN can be taken back, minutes.
     ReopenMinutes = 2 in 0..=60;
     /// How long the end of a live that closed itself can be taken back, minutes.
-    ReopenSilentMinutes = 120 in 0..=1_440;
+    ReopenSilentMinutes = 120 in 0..=120;
     /// Payments that come so soon after a notice to the vendor are told together, seconds; 0 for
     /// each at once.
     NoticeSeconds = 30 in 0..=600;

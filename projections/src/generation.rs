@@ -39,6 +39,11 @@ impl Generation {
             Self::Live => AS_PROJECTOR,
             Self::Next(_) => AS_REBUILD,
         };
+        if matches!(self, Self::Next(_)) {
+            // A plan made while these tables did not exist names those of `public`, and PostgreSQL
+            // does not look again when they are made.
+            sqlx::raw_sql("DISCARD PLANS").execute(&mut *conn).await?;
+        }
         sqlx::query(settings).execute(conn).await?;
         Ok(())
     }

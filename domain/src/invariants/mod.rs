@@ -20,9 +20,23 @@ pub fn check(shop: &Shop) -> Result<(), String> {
     sums(shop)?;
     deadlines(shop)?;
     clients(shop)?;
+    lives(shop)?;
     waiting::lists(shop)?;
     waiting::offers(shop)?;
     waiting::served(shop)
+}
+
+/// A live knows how many of its orders keep it from ending.
+fn lives(shop: &Shop) -> Result<(), String> {
+    for (id, session) in &shop.live.sessions {
+        let open = shop.orders.open.values();
+        let open = open.filter(|order| order.live == Some(*id) && order.unpaid());
+        hold(
+            open.count() == usize::try_from(session.open).unwrap_or(usize::MAX),
+            || format!("live {id}: {} orders are said to be open", session.open),
+        )?;
+    }
+    Ok(())
 }
 
 fn hold(holds: bool, say: impl FnOnce() -> String) -> Result<(), String> {

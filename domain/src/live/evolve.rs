@@ -1,12 +1,11 @@
 //! What a fact about a live changes.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 
 use crate::agenda::Due;
 use crate::ids::LiveId;
 use crate::money::Amount;
+use crate::order::Asked;
 use crate::policy::Rule;
 use crate::shop::Shop;
 use crate::text::Text;
@@ -94,7 +93,7 @@ fn session(title: &Text, stage: Stage, started_at: Option<DateTime<Utc>>) -> Ses
         first_buyer: false,
         closed_at: None,
         by_itself: false,
-        unmet: BTreeSet::new(),
+        unmet: Asked::default(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The lives of a shop that are not settled yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ClientId, LiveId, ProductId, VariantId};
+use crate::ids::{LiveId, ProductId};
 use crate::money::Amount;
+use crate::order::Asked;
 use crate::policy::{Policy, Rule};
 use crate::text::Text;
 use crate::time::after;
@@ -52,8 +53,8 @@ pub struct Session {
     pub closed_at: Option<DateTime<Utc>>,
     /// Silence said it.
     pub by_itself: bool,
-    /// Who asked in it for more than there was, and of what: told once each.
-    pub unmet: BTreeSet<(ClientId, VariantId)>,
+    /// Who asked in it for more than there was, of what, and how much was missing at most.
+    pub unmet: Asked,
 }
 
 /// Until when the end of a live can be taken back. `by_itself` where silence ended it: nobody may
@@ -89,7 +90,8 @@ impl Lives {
     /// The newest one that is over and not settled.
     pub fn newest_over(&self) -> Option<(LiveId, &Session)> {
         let over = |session: &Session| matches!(session.stage, Stage::Closing | Stage::Ended);
-        let newest = self.sessions.iter().rev().find(|(_, one)| over(one));
+        let all = self.sessions.iter().filter(|(_, one)| over(one));
+        let newest = all.max_by_key(|(live, one)| (one.closed_at, **live));
         newest.map(|(live, session)| (*live, session))
     }
 

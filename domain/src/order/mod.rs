@@ -23,7 +23,7 @@ mod spec;
 pub use command::Command;
 pub use event::Event;
 pub use state::{Fate, Order, Orders, Paid, Phase, Remains, Stub};
-pub use unmet::Unmet;
+pub use unmet::{Asked, Unmet};
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,

@@ -47,7 +47,12 @@ impl Changed {
         self.products
             .extend(stock::product(event).map(numbers::product));
         self.offers.extend(stock::offer(event).map(numbers::order));
-        if let Event::Payment(Payment::PaymentReversed { order, .. }) = event {
+        if let Event::Payment(
+            Payment::PaymentReversed { order, .. }
+            | Payment::PaymentConfirmed { order, .. }
+            | Payment::DepositConfirmed { order, .. },
+        ) = event
+        {
             self.unpaid.insert(numbers::order(*order));
         }
         if minutes::moves(event) {

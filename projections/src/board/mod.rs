@@ -164,7 +164,7 @@ pub async fn rows(tx: &mut TenantTx, changed: &Changed) -> Result<Option<Rows>, 
     let minutes: Vec<DateTime<Utc>> = changed.minutes.iter().copied().collect();
     let curve = if changed.turned {
         Some(curve(tx, &head, None).await?)
-    } else if minutes.is_empty() || head.on().is_none() {
+    } else if minutes.is_empty() || head.drawn().is_none() {
         None
     } else {
         Some(curve(tx, &head, Some(&minutes)).await?)

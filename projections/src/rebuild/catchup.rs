@@ -138,11 +138,17 @@ async fn look(
     pace: Pace,
 ) -> Result<Look, RebuildError> {
     let generation = work.lease.generation();
+    // Its row is locked from the start: in one snapshot a lease renewed meanwhile could not be
+    // asked for at the end, and a comparison may take longer than until the next renewal.
+    if !work.lease.renew(work.pool).await? {
+        return Err(ApplyError::LeaseLost.into());
+    }
     let mut tx = work
         .pool
         .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ")
         .await?;
     generation.enter(&mut tx).await?;
+    generation.fence(&mut tx).await?;
     let mut places = replay::places(&mut tx).await?;
     places.retain(|lane, _| lanes.contains(lane));
     let spans: Vec<Span> = places
@@ -166,7 +172,6 @@ async fn look(
         }
     }
     let differing = compare::differing(&mut tx, subjects, Scope::Lanes(lanes)).await?;
-    generation.fence(&mut tx).await?;
     tx.commit().await?;
     told(work.progress, i64::try_from(events.len()).unwrap_or(0));
     let at = places.into_iter().map(|(lane, (_, live))| (lane, live));

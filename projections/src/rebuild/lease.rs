@@ -92,7 +92,8 @@ impl Lease {
         keeper
     }
 
-    async fn renew(self, pool: &PgPool) -> Result<bool, sqlx::Error> {
+    /// Makes it last again; false where somebody else has it.
+    pub(super) async fn renew(self, pool: &PgPool) -> Result<bool, sqlx::Error> {
         let mut tx = log::begin(pool).await?;
         let done = sqlx::query(
             "UPDATE rebuild SET lease_until = clock_timestamp() + $2::interval WHERE holder = $1",

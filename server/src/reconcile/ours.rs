@@ -68,14 +68,20 @@ pub(super) async fn read(
         shops.push(shop);
         numbers.push(attempt);
     }
+    // No rebuild may swap the tables between this snapshot and the question.
+    let mut tx = reading.begin().await?;
+    sqlx::query("LOCK TABLE public.reading_gate IN ACCESS SHARE MODE")
+        .execute(&mut *tx)
+        .await?;
     let attempts: Vec<Attempt> = sqlx::query_as(ATTEMPTS)
         .bind(question.since)
         .bind(question.shop.map(|ShopId(shop)| shop))
         .bind(lanes)
         .bind(shops)
         .bind(numbers)
-        .fetch_all(reading)
+        .fetch_all(&mut *tx)
         .await?;
+    tx.rollback().await?;
     let mut shops: Vec<Uuid> = attempts.iter().map(|attempt| attempt.shop_id).collect();
     shops.dedup();
     let lanes: Vec<i16> = shops.iter().map(|shop| Lane::of(*shop).number()).collect();

@@ -39,13 +39,19 @@ pub(super) async fn fill(node: &Node, row: &Claimed, action: &mut Action) -> Res
                 error: "figures are not there yet".to_owned(),
             });
         }
-        // Its end was taken back before anybody heard of it.
+        // Its end was taken back before anybody heard of it: its next one is told.
         Found::Nothing { on_air: true } => {
             return Err(Verdict::Dropped {
                 error: "the live is on again".to_owned(),
             });
         }
         Found::Nothing { on_air: false } => {}
+        Found::Away => {
+            return Err(Verdict::Again {
+                after: Duration::from_secs(8),
+                error: "the figures cannot be read now".to_owned(),
+            });
+        }
     }
     Ok(())
 }
@@ -53,7 +59,11 @@ pub(super) async fn fill(node: &Node, row: &Claimed, action: &mut Action) -> Res
 /// What the readings know.
 enum Found {
     Figures(Box<Summary>),
-    Nothing { on_air: bool },
+    Nothing {
+        on_air: bool,
+    },
+    /// Nothing can be asked just now.
+    Away,
 }
 
 async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Found {
@@ -67,7 +77,7 @@ async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Found {
             let lives = projections::lives::list(&mut tx, Some(number + 1), 1).await?;
             let states = lives.iter().filter(|line| line.id == number);
             let mut states = states.map(|line| line.state.as_str());
-            let on_air = states.any(|state| ["live", "paused"].contains(&state));
+            let on_air = states.any(|state| ["live", "paused", "closing"].contains(&state));
             Found::Nothing { on_air }
         };
         tx.end().await?;
@@ -75,6 +85,6 @@ async fn read(node: &Node, shop: Uuid, live: LiveId, settled: bool) -> Found {
     };
     found.await.unwrap_or_else(|error| {
         tracing::warn!(%error, %shop, %live, "the figures of a live cannot be read");
-        Found::Nothing { on_air: false }
+        Found::Away
     })
 }

@@ -51,7 +51,10 @@ fn closed(plan: Plan, (hours, until): (u32, DateTime<Utc>), ctx: &Context<'_>) -
 fn summary(plan: Plan, live: LiveId, figures: Option<&Summary>, ctx: &Context<'_>) -> Plan {
     let (state, figures, advice) = match figures {
         None => ("unknown", None, None),
-        Some(figures) if figures.placed == 0 => ("empty", None, None),
+        // With unmet demand there is something to learn from it.
+        Some(figures) if figures.placed == 0 && figures.lost == Amount::ZERO => {
+            ("empty", None, None)
+        }
         Some(figures) => (
             "known",
             Some(ctx.figures(figures)),

@@ -52,19 +52,19 @@ pub(super) fn confirm(
         buyer.purchases.truncate(client::state::PURCHASES_KEPT);
     }
     client::count::confirmed(shop, order, at);
-    count(shop, live, total, at);
+    let session = live.and_then(|live| shop.live.sessions.get_mut(&live));
     // An order whose money had been taken back held nothing up.
-    if let (true, Some(session)) = (
-        owed,
-        live.and_then(|live| shop.live.sessions.get_mut(&live)),
-    ) {
-        session.open = session.open.saturating_add(1);
+    if let Some(session) = session.filter(|_| !owed) {
+        session.open = session.open.saturating_sub(1);
     }
+    count(shop, live, total, at);
 }
 
-/// Counts a sale where the vendor's notice looks: in its live, or in today.
+/// Counts a sale where the vendor's notice looks: in its live, or in today where there was none,
+/// or where it is settled and counts nothing more.
 fn count(shop: &mut Shop, live: Option<LiveId>, total: Amount, at: DateTime<Utc>) {
-    let Some(live) = live else {
+    let known = live.filter(|live| shop.live.sessions.contains_key(live));
+    let Some(live) = known else {
         let day = at.date_naive();
         if shop.today.day != Some(day) {
             shop.today = crate::shop::Today {
@@ -77,7 +77,6 @@ fn count(shop: &mut Shop, live: Option<LiveId>, total: Amount, at: DateTime<Utc>
         return;
     };
     if let Some(session) = shop.live.sessions.get_mut(&live) {
-        session.open = session.open.saturating_sub(1);
         session.paid = session.paid.saturating_add(1);
         session.collected = Amount(session.collected.0.saturating_add(total.0));
     }

@@ -198,8 +198,9 @@ pub(crate) fn evolve(shop: &mut Shop, event: &Event, at: DateTime<Utc>) {
             client,
             live,
             variant,
+            quantity,
             ..
-        } => unmet::remember(shop, *live, (*client, *variant), at),
+        } => unmet::remember(shop, *live, ((*client, *variant), *quantity), at),
         Event::OrderClosed { order } => close(shop, *order, Fate::Done, at),
         // Told to people; no rule of this segment asks for them.
         Event::QuantityAsked { .. }

@@ -76,8 +76,11 @@ fn a_live_that_comes_back_remembers_who_asked() {
     let scene = scene.says(FATOU, "robe1");
     let scene = scene.when(Command::Live(live::Command::Finish));
     let scene = scene.when(Command::Live(live::Command::Reopen));
-    let scene = scene.says(FATOU, "2 robe1");
+    let scene = scene.says(FATOU, "robe1");
     assert_eq!(unmet(&scene), []);
+    // More than before is more that was missing.
+    let scene = scene.says(FATOU, "2 robe1");
+    assert_eq!(unmet(&scene), [(FATOU, Some(LiveId(1)), 2)]);
 }
 
 #[test]

@@ -51,6 +51,27 @@ fn money_taken_back_leaves_the_order_owed_and_it_is_not_handed_over() {
         .then_kinds(&["OrderHandedOver", "OrderClosed"]);
 }
 
+/// Owed and paid again, it keeps no live from ending: it holds nothing that could lapse.
+#[test]
+fn a_live_ends_though_an_order_of_it_was_paid_twice() {
+    let live = |command| Command::Live(command);
+    let scene = boutique()
+        .when(live(crate::live::Command::Start {
+            live: None,
+            title: crate::text::Text::default(),
+        }))
+        .paying(AMINATA)
+        .observes(paid(1, 15_000))
+        .observes(reversal())
+        .taps(AMINATA, Tap::Pay(ORDER1))
+        .charged(2)
+        .observes(paid(2, 15_000))
+        .then_kinds(&PAID);
+    scene
+        .when(live(crate::live::Command::Finish))
+        .then_kinds(&["LiveClosing", "LiveEnded"]);
+}
+
 #[test]
 fn money_taken_back_before_it_came_is_no_money() {
     let scene = boutique()

@@ -166,7 +166,10 @@ fn sums(story: &Story<'_>, order: OrderId) -> (u32, Amount) {
     // An order that is closed does not tell its live: the one that is on is the best guess.
     let live: Option<LiveId> = open.map_or(shop.live.current, |known| known.live);
     let session = live.and_then(|live| shop.live.sessions.get(&live));
-    session.map_or((shop.today.paid, shop.today.collected), |session| {
-        (session.paid, session.collected)
-    })
+    if let Some(session) = session {
+        return (session.paid, session.collected);
+    }
+    let today = Some(shop.today).filter(|today| today.day == Some(story.now.date_naive()));
+    let today = today.unwrap_or_default();
+    (today.paid, today.collected)
 }

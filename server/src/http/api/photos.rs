@@ -1,5 +1,7 @@
 //! Pictures of products: sent by the vendor, shown to her and nobody else yet.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -68,13 +70,20 @@ pub(super) async fn put(
     wish.bring(&node, Command::Catalogue(change)).await
 }
 
-/// Nothing is kept for a product the shop does not have.
+/// Nothing is kept for a product the shop does not have. One that was added a moment ago may not
+/// be in the tables yet.
 async fn known(node: &Node, reader: Reader, product: ProductId) -> Result<(), Problem> {
-    let mut tx = reader.tables(node).await?;
-    let known = stock::known(&mut tx, i64::from(product.0)).await;
-    let known = known.map_err(|error| away(&error))?;
-    tx.end().await.map_err(|error| away(&error))?;
-    known.then_some(()).ok_or(Problem::NotFound)
+    for pause in [50, 200, 500, 1_000, 0] {
+        let mut tx = reader.tables(node).await?;
+        let known = stock::known(&mut tx, i64::from(product.0)).await;
+        let known = known.map_err(|error| away(&error))?;
+        tx.end().await.map_err(|error| away(&error))?;
+        if known {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+    }
+    Err(Problem::NotFound)
 }
 
 /// `GET /api/v1/photos/{hash}`.

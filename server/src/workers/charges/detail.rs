@@ -23,7 +23,7 @@ pub(super) async fn read(
     pacer: &Pacer,
     id: &str,
 ) -> Result<Seen, Trouble> {
-    let seen = account.client.detail(id).await?;
+    let mut seen = account.client.detail(id).await?;
     if let Some(reference) = unexplained(node, &seen).await {
         pacer.turn().await;
         let listed = list::of(node, account, pacer, &reference).await?;
@@ -31,9 +31,29 @@ pub(super) async fn read(
         if let Some(same) = listed.into_iter().find(same) {
             return Ok(same);
         }
+        // The list may lag behind; a detail is documented net.
+        gross(&mut seen);
     }
     keep(node, account, &seen).await;
     Ok(seen)
+}
+
+/// What the payer paid, of a sum without its fees.
+fn gross(seen: &mut Seen) {
+    let Seen::Ours {
+        observation, line, ..
+    } = seen
+    else {
+        return;
+    };
+    let Some((amount, fees)) = observation.amount.zip(observation.fees) else {
+        return;
+    };
+    let paid = amount.plus(fees);
+    (observation.amount, observation.fees) = (paid, None);
+    if let Some(line) = line {
+        (line.amount, line.fees) = (paid, None);
+    }
 }
 
 /// One transaction where only its status is asked for.
@@ -64,9 +84,58 @@ async fn unexplained(node: &Node, seen: &Seen) -> Option<Reference> {
     if observation.status != Status::Succeeded {
         return None;
     }
-    let mut tx = TenantTx::begin(&node.pages, shop.0).await.ok()?;
-    let card = projections::attempts::card(&mut tx, observation.attempt).await;
-    let asked = Amount(card.ok()??.amount);
-    let explained = amount == asked || amount.plus(fees) == Some(asked);
+    // Where the reading does not say what was asked nothing is explained.
+    let asked = async {
+        let mut tx = TenantTx::begin(&node.pages, shop.0).await?;
+        projections::attempts::card(&mut tx, observation.attempt).await
+    };
+    let asked = asked.await.ok().flatten().map(|card| Amount(card.amount));
+    let explained = asked == Some(amount) || asked.is_some() && amount.plus(fees) == asked;
     (!explained).then(|| Reference::new(*shop, observation.attempt))
+}
+
+#[cfg(test)]
+mod tests {
+    use adapters::psp::Line;
+    use domain::ids::{AttemptId, ShopId};
+    use domain::payment::observation::{Observation, Source, Trusted};
+
+    use super::*;
+
+    #[test]
+    fn what_is_net_is_told_as_it_was_paid() {
+        let (amount, fees) = (Some(Amount(5_910)), Some(Amount(90)));
+        let observation = Observation {
+            attempt: AttemptId(1),
+            provider_id: Some("t".to_owned()),
+            status: Status::Succeeded,
+            amount,
+            fees,
+            currency: None,
+            paid_at: None,
+            source: Source::Detail,
+            trusted: Trusted::Fully,
+        };
+        let line = Line {
+            transaction: "t".to_owned(),
+            kind: adapters::psp::Kind::Payment,
+            reference: None,
+            status: Status::Succeeded,
+            amount,
+            fees,
+            currency: None,
+            at: None,
+        };
+        let mut seen = Seen::Ours {
+            shop: ShopId(uuid::Uuid::nil()),
+            observation,
+            line: Some(Box::new(line)),
+        };
+        gross(&mut seen);
+        let paid = (Some(Amount(6_000)), None);
+        let told = seen.observation().unwrap();
+        assert_eq!((told.amount, told.fees), paid);
+        let line = seen.line().unwrap();
+        assert_eq!((line.amount, line.fees), paid);
+    }
 }
