@@ -182,7 +182,7 @@ pub enum Event {
         variant: VariantId,
     },
     /// She asked for more than there was: demand that stock could not meet, written once for each
-    /// client and variant of a live (or of a day outside one).
+    /// client and variant of a live (or of a day outside one), and again where she asks for more.
     DemandUnmet {
         /// Who.
         client: ClientId,
