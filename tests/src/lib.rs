@@ -14,6 +14,12 @@ pub mod cluster;
 pub mod process;
 pub mod world;
 
+/// Says a figure that was measured; seen though the test that measured it passes.
+pub fn figure(words: &str) {
+    use std::io::Write as _;
+    drop(writeln!(std::io::stderr(), "   {words}"));
+}
+
 /// Whether the long suites run too (`scripts/test --all`).
 #[expect(
     clippy::disallowed_methods,

@@ -105,7 +105,7 @@ async fn a_live_is_run_from_a_phone_while_a_crowd_buys_and_the_line_is_cut() {
     let mut complaints = page.stderr.take().unwrap();
     let mut journal = None;
     while let Some(line) = said.next_line().await.unwrap() {
-        println!("{line}");
+        tests::figure(&line);
         if let "FEW" | "CROWD" = line.as_str() {
             let many = if line == "FEW" { (30, 10) } else { (200, 20) };
             journal = Some(crowd(&world, many.0, many.1).await);

@@ -171,10 +171,10 @@ async fn a_crowd_buys_while_every_model_is_rebuilt_and_rebuilds_are_killed() {
         .split_once("events, ")
         .and_then(|(_, rest)| rest.split_once("/s"))
         .map_or(0.0, |(number, _)| number.parse::<f64>().unwrap());
-    println!(
+    tests::figure(&format!(
         "rebuild --all: {rebuilt:.0} events/s, {:.2} of a windowed read ({speed:.0}/s, debug)",
         rebuilt / speed
-    );
+    ));
     world.stop().await;
 }
 
