@@ -22,8 +22,8 @@ pub struct Changed {
     pub products: BTreeSet<i64>,
     /// Offers that were answered or ended: their variant's row moved.
     pub offers: BTreeSet<i64>,
-    /// Orders whose money was taken back: their variants' rows moved.
-    pub unpaid: BTreeSet<i64>,
+    /// Orders whose money came or was taken back: their variants' rows moved.
+    pub money: BTreeSet<i64>,
     /// Minutes of the curve.
     pub minutes: BTreeSet<DateTime<Utc>>,
     /// A live started, paused, ended, something was held up in it …
@@ -53,7 +53,7 @@ impl Changed {
             | Payment::DepositConfirmed { order, .. },
         ) = event
         {
-            self.unpaid.insert(numbers::order(*order));
+            self.money.insert(numbers::order(*order));
         }
         if minutes::moves(event) {
             self.minutes.insert(minutes::minute(at));
@@ -71,7 +71,7 @@ impl Changed {
         self.variants.extend(&later.variants);
         self.products.extend(&later.products);
         self.offers.extend(&later.offers);
-        self.unpaid.extend(&later.unpaid);
+        self.money.extend(&later.money);
         self.minutes.extend(&later.minutes);
         self.live |= later.live;
         self.turned |= later.turned;
@@ -90,7 +90,7 @@ impl Changed {
 
     /// Whether any bar moved.
     pub(super) fn bars(&self) -> bool {
-        let sets = [&self.variants, &self.products, &self.offers, &self.unpaid];
+        let sets = [&self.variants, &self.products, &self.offers, &self.money];
         self.turned || sets.iter().any(|set| !set.is_empty())
     }
 }

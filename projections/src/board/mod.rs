@@ -208,18 +208,18 @@ async fn bars(
     if !changed.bars() {
         return Ok(Vec::new());
     }
-    let [variants, products, offers, unpaid] = [
+    let [variants, products, offers, money] = [
         &changed.variants,
         &changed.products,
         &changed.offers,
-        &changed.unpaid,
+        &changed.money,
     ]
     .map(|set| set.iter().copied().collect::<Vec<i64>>());
     let which = stock::Which {
         variants: &variants,
         products: &products,
         offers: &offers,
-        unpaid: &unpaid,
+        money: &money,
     };
     let only = (!changed.turned).then_some(which);
     stock::cards(tx, only, head.on()).await

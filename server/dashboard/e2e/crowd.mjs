@@ -9,10 +9,10 @@ import { mkdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { launch, LAPTOP, PHONE } from './browser.mjs';
-import { Line } from './live/line.mjs';
-import { delays, nth, remember } from './live/pixels.mjs';
-import { agree } from './live/same.mjs';
-import { session, watch } from './live/watchers.mjs';
+import { Line } from './crowd/line.mjs';
+import { delays, nth, remember } from './crowd/pixels.mjs';
+import { agree } from './crowd/same.mjs';
+import { session, watch } from './crowd/watchers.mjs';
 
 const { values } = parseArgs({
   options: {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { launch, PHONE } from './browser.mjs';
+import { launch, vendorPage } from './browser.mjs';
 
 const { values } = parseArgs({ options: { board: { type: 'string' }, out: { type: 'string' } } });
 if (!values.board) {
@@ -14,21 +14,7 @@ if (!values.board) {
 const out = values.out ?? new URL('./out', import.meta.url).pathname;
 await mkdir(out, { recursive: true });
 const browser = await launch();
-const context = await browser.newContext({
-  viewport: PHONE,
-  deviceScaleFactor: 2,
-  locale: 'fr-FR',
-  timezoneId: 'Africa/Dakar',
-  reducedMotion: 'reduce',
-});
-context.setDefaultTimeout(60_000);
-const page = await context.newPage();
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-page.on('console', (line) => {
-  // "Not now" is an answer too: the page asks again, and the browser mentions it.
-  if (line.type() === 'error' && !line.text().includes('503')) complaints.push(line.text());
-});
+const { page, complaints } = await vendorPage(browser);
 
 try {
   await page.goto(values.board);

@@ -7,19 +7,20 @@ use uuid::Uuid;
 
 use super::stock::{Ask, Stock, What, look, start};
 
+/// A log whose streams have five units each, and promises.
+async fn opened(url: &str) -> std::sync::Arc<eventstore::Log<Stock>> {
+    let stock = Stock {
+        units: 5,
+        promises: true,
+        hold: None,
+    };
+    start(url, "a", stock).await
+}
+
 #[tokio::test]
 async fn nobody_changes_the_log() {
     let db = database().await;
-    let log = start(
-        db.url(),
-        "a",
-        Stock {
-            units: 5,
-            promises: true,
-            hold: None,
-        },
-    )
-    .await;
+    let log = opened(db.url()).await;
     log.submit(Uuid::from_u128(1), Ask::new(1, What::Reserve))
         .await
         .expect("answered");
@@ -50,16 +51,7 @@ async fn nobody_changes_the_log() {
 #[tokio::test]
 async fn a_reader_sees_the_shop_it_names_and_nothing_else() {
     let db = database().await;
-    let log = start(
-        db.url(),
-        "a",
-        Stock {
-            units: 5,
-            promises: true,
-            hold: None,
-        },
-    )
-    .await;
+    let log = opened(db.url()).await;
     let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     for (id, stream) in [(1, mine), (2, other), (3, other)] {
         log.submit(stream, Ask::new(id, What::Reserve))
@@ -105,16 +97,7 @@ async fn a_reader_sees_the_shop_it_names_and_nothing_else() {
 #[tokio::test]
 async fn a_picture_is_seen_by_its_shop_and_changed_by_nobody() {
     let db = database().await;
-    let log = start(
-        db.url(),
-        "a",
-        Stock {
-            units: 5,
-            promises: true,
-            hold: None,
-        },
-    )
-    .await;
+    let log = opened(db.url()).await;
     let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let photo = Photo {
         media: "image/png".to_owned(),

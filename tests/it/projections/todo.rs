@@ -80,7 +80,7 @@ async fn what_risks_most_is_first() {
     assert_eq!(board.stock[0].sold, 0, "taken back is not sold");
 
     let moved = Changed {
-        unpaid: [1].into(),
+        money: [1].into(),
         todo: true,
         ..Changed::default()
     };

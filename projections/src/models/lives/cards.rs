@@ -21,7 +21,7 @@ pub struct LiveCard {
     pub shown: Option<i64>,
     /// First paid, first served in it.
     pub first_paid: bool,
-    /// Its carts that can still be paid.
+    /// Its carts that can still be paid, and its offers that wait for an answer.
     pub orders_open: i64,
     /// Silence said FIN; false while it is on air.
     pub by_itself: bool,

@@ -65,8 +65,8 @@ pub struct Which<'a> {
     pub products: &'a [i64],
     /// Orders that were offers.
     pub offers: &'a [i64],
-    /// Orders whose money was taken back.
-    pub unpaid: &'a [i64],
+    /// Orders whose money came or was taken back.
+    pub money: &'a [i64],
 }
 
 /// Outside a live, what is sold today is counted over today's orders.
@@ -117,7 +117,7 @@ pub async fn cards(
         .bind(only.map(|which| which.variants))
         .bind(only.map(|which| which.products))
         .bind(only.map(|which| which.offers))
-        .bind(only.map(|which| which.unpaid))
+        .bind(only.map(|which| which.money))
         .bind(live)
         .fetch_all(tx.conn())
         .await

@@ -74,7 +74,7 @@ async fn read(node: &Node, reader: Reader) -> Result<Vec<Waitlist>, Unread> {
         variants: &variants,
         products: &[],
         offers: &[],
-        unpaid: &[],
+        money: &[],
     };
     let cards = stock::cards(&mut tx, Some(which), None).await?;
     let mut items = Vec::new();

@@ -23,7 +23,6 @@ export async function watch(base, cookie, many) {
   return {
     counts,
     close() {
-      counts.closed = true;
       for (const socket of sockets) socket.removeAllListeners('close').terminate();
     },
   };
